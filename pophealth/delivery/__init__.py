@@ -1,0 +1,1 @@
+"""How a workbook reaches people: notebooks, app, reports, command line."""

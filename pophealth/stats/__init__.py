@@ -1,0 +1,1 @@
+"""Tables in, tables out: rates, gaps, charts over time and small numbers."""
