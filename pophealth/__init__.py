@@ -11,7 +11,7 @@ _NAMES = {
     "run_reports": "pophealth.delivery.reports",
 }
 
-__all__ = ["Workspace", "__version__", "open_workbook", "run_reports"]  # noqa: F822  loaded on first use below
+__all__ = ["Workspace", "__version__", "open_workbook", "run_reports"]
 
 
 def __getattr__(name: str) -> Any:
