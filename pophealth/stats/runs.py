@@ -1,0 +1,191 @@
+"""Runs: how long a series stays on one side of its centre line, and how often it crosses it."""
+
+from fractions import Fraction
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+from scipy.stats import binom
+
+ALMOST = 1e-9  # values this close, relative to their size, are one value: sums of shares carry rounding noise
+
+
+def longest_run_limit(useful: int) -> int:
+    """Give the longest run on one side that is still usual among so many useful points.
+
+    Parameters
+    ----------
+    useful : int
+        Points that are not missing, not excluded and not exactly on the centre line.
+
+    Returns
+    -------
+    int
+        A longer run is a signal.
+
+    Notes
+    -----
+    log2(n) rounded, plus 3: J. Anhoej and A. V. Olesen, PLoS ONE 9(11), 2014, e113825.
+
+    Examples
+    --------
+    >>> longest_run_limit(24)
+    8
+    """
+    return round(np.log2(useful)) + 3
+
+
+def crossings_limit(useful: int) -> int:
+    """Give the fewest crossings of the centre line that are still usual among so many useful points.
+
+    Parameters
+    ----------
+    useful : int
+        Points that are not missing, not excluded and not exactly on the centre line.
+
+    Returns
+    -------
+    int
+        Fewer crossings are a signal.
+
+    Notes
+    -----
+    The 5 percent point of a binomial distribution with n - 1 trials and one half: J. Anhoej and
+    A. V. Olesen, PLoS ONE 9(11), 2014, e113825.
+
+    Examples
+    --------
+    >>> crossings_limit(24)
+    8
+    """
+    return int(binom.ppf(0.05, useful - 1, 0.5))
+
+
+@lru_cache(maxsize=4096)
+def run_chance(longest_run: int, points: int) -> float:
+    """Tell how often luck alone draws a run at least this long among so many useful points.
+
+    Read it as: of 1,000 steady series of this length, so many thousandths show such a run somewhere.
+    It is exact when each point falls above or below a fixed centre line like a fair coin. A centre line
+    taken from the same points makes long runs a little rarer than this.
+
+    Parameters
+    ----------
+    longest_run : int
+        Points in a row on one side of the centre line.
+    points : int
+        Useful points in the series.
+
+    Returns
+    -------
+    float
+        A probability from 0 to 1.
+
+    Raises
+    ------
+    ValueError
+        If a number is below zero.
+
+    Notes
+    -----
+    Counts the series of two sides in which no run is as long, by adding runs one after the other.
+
+    Examples
+    --------
+    >>> run_chance(3, 3)
+    0.25
+    >>> round(run_chance(9, 24), 3)
+    0.033
+    """
+    if longest_run < 0 or points < 0:
+        raise ValueError(f"a run of {longest_run} among {points} points cannot be; give numbers from 0")
+    if longest_run <= 1:
+        return float(points >= longest_run)
+    ways = [1]  # ways[n]: how n points split into runs that are all shorter
+    for _ in range(points):
+        ways.append(sum(ways[-(longest_run - 1) :]))
+    return float(1 - Fraction(2 * ways[points], 2**points)) if points else 0.0
+
+
+def useful_points(points: pd.DataFrame) -> pd.DataFrame:
+    """Keep the points that count for runs, in order, each with its side and the number of its run.
+
+    Parameters
+    ----------
+    points : DataFrame
+        Ordered points with ``span``, ``value``, ``centre`` and ``excluded``.
+
+    Returns
+    -------
+    DataFrame
+        The useful points' ``span``, ``side`` (1 above, -1 below), ``run`` and ``length`` of that run.
+
+    Examples
+    --------
+    >>> points = pd.DataFrame({"span": 1, "value": [1, 2, 3, 4, 0], "centre": 2, "excluded": False})
+    >>> useful_points(points)
+       span  side  run  length
+    0     1    -1    1       1
+    2     1     1    2       2
+    3     1     1    2       2
+    4     1    -1    3       1
+    """
+    on_line = same(points["value"], points["centre"])
+    useful = points["value"].notna() & points["centre"].notna() & ~points["excluded"] & ~on_line
+    kept = points.loc[useful, ["span"]]
+    kept["side"] = np.sign(points["value"] - points["centre"])[useful].astype(int)
+    kept["run"] = (kept[["span", "side"]] != kept[["span", "side"]].shift()).any(axis="columns").cumsum()
+    kept["length"] = kept.groupby("run")["run"].transform("size")
+    return kept
+
+
+def same(left: pd.Series, right: pd.Series) -> np.ndarray:
+    """Tell which pairs of numbers are one value but for rounding noise.
+
+    >>> same(pd.Series([0.1 + 0.2, 1.0]), pd.Series([0.3, 1.1])).tolist()
+    [True, False]
+    """
+    return np.isclose(left, right, rtol=ALMOST, atol=0)
+
+
+def tally(points: pd.DataFrame) -> pd.DataFrame:
+    """Hold each span's longest run and crossings against their limits.
+
+    Parameters
+    ----------
+    points : DataFrame
+        Ordered points with ``span``, ``value``, ``centre`` and ``excluded``.
+
+    Returns
+    -------
+    DataFrame
+        By span: ``points``, ``useful``, ``longest_run``, ``longest_run_limit``, ``crossings``,
+        ``crossings_limit``, ``runs_signal``; the limits are missing where no point is useful.
+
+    Examples
+    --------
+    >>> points = pd.DataFrame({"span": 1, "value": [1, 3] * 5, "centre": 2, "excluded": False})
+    >>> tally(points).T.loc[["useful", "longest_run", "crossings", "crossings_limit"]]
+    span             1
+    useful          10
+    longest_run      1
+    crossings        9
+    crossings_limit  2
+    """
+    counted = points["value"].notna() & ~points["excluded"]
+    found = pd.DataFrame({"points": counted.groupby(points["span"]).sum().astype(int)})
+    useful = useful_points(points).groupby("span")
+    found["useful"] = useful.size().reindex(found.index, fill_value=0)
+    found["longest_run"] = useful["length"].max().reindex(found.index, fill_value=0)
+    found["longest_run_limit"] = _limits(found["useful"], longest_run_limit)
+    found["crossings"] = (useful["run"].nunique() - 1).reindex(found.index, fill_value=0)
+    found["crossings_limit"] = _limits(found["useful"], crossings_limit)
+    too_long = found["longest_run"] > found["longest_run_limit"]
+    too_few = found["crossings"] < found["crossings_limit"]
+    found["runs_signal"] = (too_long | too_few).fillna(False).astype(bool)
+    return found
+
+
+def _limits(useful: pd.Series, limit) -> pd.Series:
+    known = {int(count): limit(int(count)) for count in useful.unique() if count > 0}
+    return useful.map(known).astype("Int64")
