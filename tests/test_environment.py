@@ -17,7 +17,7 @@ def requirements():
 
 
 def conda_lines():
-    text = (ROOT / "environment.yml").read_text()
+    text = (ROOT / "environment.yml").read_text().split("dependencies:")[1]
     return dict(re.findall(r"^\s+- ([a-z0-9-]+)\s*(\S*)$", text, flags=re.MULTILINE))
 
 

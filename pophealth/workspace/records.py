@@ -91,6 +91,20 @@ class Rating(Record):
     comment: Text = story("What should we talk about?", "Anything the levels do not say.")
 
 
+class Agreed(Record):
+    """What the raters agreed on after they compared their answers."""
+
+    kind: ClassVar[str] = "agreed"
+    title: ClassVar[str] = "What we agreed"
+    plural: ClassVar[str] = "What we agreed"
+    help: ClassVar[str] = "Talk about the widest differences first. Then write down what you agree on."
+    step: ClassVar[str] = "standing"
+
+    well: Text = story("What we do well", "And what makes it work.", core=True)
+    not_yet: Text = story("What we do not do yet", "Where it hurts people most.", core=True)
+    next: Text = story("What we do next", "One to three small things, with a name beside each.", core=True)
+
+
 class Priority(Record):
     """Something the organization has already promised."""
 
@@ -463,6 +477,7 @@ MODELS: dict[str, type[Record]] = {
         Charter,
         Member,
         Rating,
+        Agreed,
         Priority,
         Stakeholder,
         Focus,
