@@ -1,0 +1,360 @@
+"""What a form in the page may ask for, answered from the store; knows nothing of widgets.
+
+A `Sheet` is one record, a `Pile` all records of a kind. Both have `state()`, what is kept now, and `answer(message)`.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from pophealth.workspace.entries import Conflict, Entry
+from pophealth.workspace.errors import Problem
+from pophealth.workspace.fields import Question
+from pophealth.workspace.instrument import LEVELS, SECTIONS
+from pophealth.workspace.merge import merged
+from pophealth.workspace.record import Record
+
+_TRIES = 5
+_MOST = 999
+_KEY_LENGTH = 32
+_LOOK_ONLY = "You can read this. Only the team itself can change it."
+
+
+class Sheet:
+    """One record of a team: what is kept of it, and what a message from the page does to it.
+
+    Parameters
+    ----------
+    book : TeamBook
+        The team, bound to one person.
+    model : type of Record
+        The kind of record.
+    key : str
+        Which one, where there are several of a kind.
+    """
+
+    def __init__(self, book: Any, model: type[Record], key: str = "") -> None:
+        self.book, self.model, self.key = book, model, key
+
+    def state(self) -> dict[str, Any]:
+        """Say what is kept now: values as a person would type them, problems, revision, time, shared."""
+        return self._state(self.book.get(self.model.kind, self.key))
+
+    def answer(self, message: Mapping[str, Any]) -> dict[str, Any]:
+        """Do what the page asks for.
+
+        Parameters
+        ----------
+        message : mapping
+            "type" is save (with values, based_on), share (with shared, based_on), history or open.
+
+        Returns
+        -------
+        dict
+            An answer whose "type" is kept, history or opened.
+        """
+        based_on = int(message.get("based_on") or 0)
+        match message.get("type"):
+            case "save":
+                return self._save(self.model.draft(dict(message["values"]), self.key), based_on)
+            case "share":
+                return self._share(bool(message["shared"]), based_on)
+            case "history":
+                return {"type": "history", "entries": self._history()}
+            case _:
+                return {"type": "opened", **self.state()}
+
+    def _save(self, draft: Record, based_on: int) -> dict[str, Any]:
+        kept, contested, theirs = draft, {}, None
+        for _ in range(_TRIES):
+            try:
+                entry = self.book.save(kept, based_on=based_on).entry
+            except Conflict as conflict:
+                theirs = conflict.theirs_entry
+                contested |= {name: typed(theirs.record)[name] for name in conflict.fields}
+                both = merged(base=conflict.base, mine=conflict.mine, theirs=conflict.theirs)
+                kept, based_on = self.model.draft(both.body, self.key), theirs.revision
+            else:
+                return self._kept(entry, draft) | self._contested(contested, theirs)
+        raise Problem("Many people are writing here at once. Wait a moment, then choose “Try again”.")
+
+    def _share(self, shared: bool, based_on: int) -> dict[str, Any]:
+        before = self.book.get(self.model.kind, self.key)
+        self.book.share(self.model.kind, self.key, shared=shared, based_on=based_on)
+        return self._kept(self.book.get(self.model.kind, self.key), before.record)
+
+    def _kept(self, entry: Entry, sent: Record) -> dict[str, Any]:
+        state, mine = self._state(entry), typed(sent)
+        brought = {name: value for name, value in state["values"].items() if value != mine[name]}
+        return {"type": "kept", "brought": brought, "contested": {}, **state}
+
+    def _contested(self, fields: Mapping[str, Any], theirs: Entry | None) -> dict[str, Any]:
+        if theirs is None:
+            return {}
+        return {
+            "contested": dict(fields),
+            "who": self.book.name_of(theirs.author),
+            "at": theirs.saved_at.isoformat(),
+        }
+
+    def _state(self, entry: Entry | None) -> dict[str, Any]:
+        there = entry is not None and not entry.deleted
+        record = entry.record if there else self.model.draft({}, self.key)
+        return {
+            "key": self.key,
+            "values": typed(record),
+            "problems": record.problems(),
+            "complete": record.complete,
+            "revision": entry.revision if entry else 0,
+            "saved_at": entry.saved_at.isoformat() if entry else "",
+            "shared": bool(there and entry.shared),
+            "item": _item(entry) if there else None,
+        }
+
+    def _history(self) -> list[dict[str, Any]]:
+        every = {entry.revision: entry for entry in self.book.history(self.model.kind, self.key)}
+        shown = self.book.folded_history(self.model.kind, self.key)
+        accepted = [entry for entry in shown if not entry.refused]
+        earlier = {newer.revision: older for newer, older in zip(accepted, accepted[1:], strict=False)}
+        newest = accepted[0].revision if accepted else 0
+        return [
+            self._version(entry, every.get(entry.based_on) if entry.refused else earlier.get(entry.revision))
+            | {"current": entry.revision == newest}
+            for entry in shown
+        ]
+
+    def _version(self, entry: Entry, before: Entry | None) -> dict[str, Any]:
+        now, then = typed(entry.record), typed(before.record if before else self.model())
+        return {
+            "who": self.book.name_of(entry.author),
+            "at": entry.saved_at.isoformat(),
+            "what": _what_happened(entry, before),
+            "values": now,
+            "changes": [
+                {"label": field.label, "before": in_words(field, then), "after": in_words(field, now)}
+                for field in self.model.fields()
+                if now[field.name] != then[field.name]
+            ],
+        }
+
+
+class Pile:
+    """All records of one kind that a team has.
+
+    Parameters
+    ----------
+    book : TeamBook
+        The team, bound to one person.
+    model : type of Record
+        A kind with several records.
+    """
+
+    def __init__(self, book: Any, model: type[Record]) -> None:
+        self.book, self.model = book, model
+
+    def state(self) -> dict[str, Any]:
+        """Say what is there: a line for each record, and those that were removed."""
+        kind = self.model.kind
+        return {
+            "items": [_item(entry) for entry in self.book.list(kind)],
+            "removed": [_item(entry) for entry in self.book.removed(kind)],
+        }
+
+    def answer(self, message: Mapping[str, Any]) -> dict[str, Any]:
+        """Do what the page asks for: add, remove, restore, or anything a `Sheet` answers.
+
+        Parameters
+        ----------
+        message : mapping
+            "type", and "key", "name" or what a sheet needs.
+
+        Returns
+        -------
+        dict
+            An answer whose "type" is list, or that of the sheet.
+        """
+        key = str(message.get("key") or "")
+        match message.get("type"):
+            case "add":
+                return {"added": self._add(str(message.get("name") or ""))} | self._list()
+            case "remove":
+                self.book.delete(self.model.kind, key, based_on=int(message["based_on"]))
+                return self._list("Removed. You can bring it back below.")
+            case "restore":
+                self._restore(key)
+                return self._list("It is back.")
+            case _:
+                return Sheet(self.book, self.model, key).answer(message)
+
+    def _list(self, note: str = "") -> dict[str, Any]:
+        return {"type": "list", "note": note, **self.state()}
+
+    def _add(self, name: str) -> str:
+        naming = naming_field(self.model)
+        values = {naming.name: name} if naming else {}
+        for key in _keys(name or self.model.kind):
+            if self.book.history(self.model.kind, key):
+                continue
+            if self._is_first(self.model.draft(values, key)):
+                return key
+        raise Problem(f"No more than {_MOST} entries can have the same name. Choose another name.")
+
+    def _is_first(self, record: Record) -> bool:
+        try:
+            return self.book.save(record, based_on=0).entry.revision == 1
+        except Conflict:
+            return False
+
+    def _restore(self, key: str) -> None:
+        accepted = [entry for entry in self.book.history(self.model.kind, key) if not entry.refused]
+        last = next(entry for entry in accepted if not entry.deleted)
+        self.book.save(last.record, based_on=accepted[0].revision)
+
+
+def form_spec(desk: Sheet | Pile) -> dict[str, Any]:
+    """Say what a form asks for and what this person may do, for the page to draw.
+
+    Parameters
+    ----------
+    desk : Sheet or Pile
+        One record, or all of a kind.
+
+    Returns
+    -------
+    dict
+        Heading, help, fields, rights, and the place that names copies on the device.
+    """
+    book, model, many = desk.book, desk.model, isinstance(desk, Pile)
+    heading = model.plural if many else model.title
+    naming = naming_field(model)
+    return {
+        "many": many,
+        "title": model.title[:1].lower() + model.title[1:],
+        "heading": heading[:1].lower() + heading[1:],
+        "help": model.help,
+        "place": [book.workspace, book.slug, book.person.user, model.kind],
+        "fields": [_field(field) for field in model.fields()],
+        "naming": _field(naming) if naming else None,
+        "read_only": "" if book.can("write", model.kind) else _LOOK_ONLY,
+        "may_share": not model.private and book.can("share", model.kind),
+    }
+
+
+def naming_field(model: type[Record]) -> Question | None:
+    """Find the field that names a record, such as the name of a measure; None where nothing does.
+
+    Examples
+    --------
+    >>> from pophealth.workspace.records import Driver, Exchange, Score
+    >>> naming_field(Driver).name, naming_field(Exchange).name, naming_field(Score)
+    ('text', 'text', None)
+    """
+    fields = model.fields()
+    named = next((field for field in fields if field.name in ("name", "title", "text")), None)
+    return named or (fields[0] if fields[0].input == "text" else None)
+
+
+def typed(record: Record) -> dict[str, Any]:
+    """Give every field as a person would type it; what could not be read as it was typed.
+
+    Examples
+    --------
+    >>> from pophealth.workspace.records import Aim
+    >>> aim = typed(Aim.draft({"baseline": "56.0", "target": "most", "by_when": "6/30/2021"}))
+    >>> aim["baseline"], aim["target"], aim["by_when"], aim["what"]
+    ('56', 'most', '2021-06-30', '')
+    """
+    return {
+        field.name: record.unread.get(field.name, _as_typed(field, getattr(record, field.name)))
+        for field in record.fields()
+    }
+
+
+def _as_typed(field: Question, value: Any) -> Any:
+    if isinstance(value, (bool, dict)):
+        return value
+    if isinstance(value, date):
+        return f"{value:%Y-%m}" if field.input == "month" else value.isoformat()
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else repr(value)
+    return str(value or "")
+
+
+def in_words(field: Question, values: Mapping[str, Any]) -> str:
+    """Write what a field holds for people to read.
+
+    Examples
+    --------
+    >>> from pophealth.workspace.records import Measure
+    >>> better = next(field for field in Measure.fields() if field.name == "better")
+    >>> in_words(better, {"better": "higher"})
+    'higher is better'
+    """
+    value = values[field.name]
+    if field.input == "yes_no":
+        return "yes" if value is True else "no"
+    if field.input == "grid" and isinstance(value, dict):
+        return _levels_in_words(value)
+    return dict(field.choices).get(value, str(value))
+
+
+def _levels_in_words(answers: Mapping[str, int | None]) -> str:
+    levels = {value: words for value, words in LEVELS} | {None: "cannot say"}
+    texts = {statement.name: statement.text for section in SECTIONS for statement in section.statements}
+    return "; ".join(f"{texts.get(name, name)} {levels.get(level, level)}" for name, level in answers.items())
+
+
+def _field(field: Question) -> dict[str, Any]:
+    about = field._asdict()
+    if field.input == "grid":
+        about |= {"levels": list(LEVELS), "sections": [_section(section) for section in SECTIONS]}
+    return about
+
+
+def _section(section: Any) -> dict[str, Any]:
+    return {"title": section.title, "statements": [[one.name, one.text] for one in section.statements]}
+
+
+def _item(entry: Entry) -> dict[str, Any]:
+    record = entry.record
+    return {
+        "key": entry.key,
+        "revision": entry.revision,
+        "shared": entry.shared,
+        "title": record.summary,
+        "detail": _detail(record),
+    }
+
+
+def _detail(record: Record) -> str:
+    if record.problems():
+        return "Something here needs a second look."
+    if record.missing:
+        return f"Still open: {', '.join(record.missing)}."
+    values, short = typed(record), ("choice", "date", "month", "number", "text")
+    told = (in_words(field, values) for field in record.fields() if field.core and field.input in short)
+    return " · ".join([words for words in told if words and words != record.summary][:3])
+
+
+def _what_happened(entry: Entry, before: Entry | None) -> str:
+    if entry.refused:
+        return "not taken over, because someone else had changed the same words"
+    if entry.deleted:
+        return "removed"
+    if before and before.deleted:
+        return "brought back"
+    if entry.shared != bool(before and before.shared):
+        return "shared with the other teams" if entry.shared else "no longer shared"
+    return ""
+
+
+def _keys(name: str) -> list[str]:
+    slug = re.sub(r"[^a-z0-9]+", "-", _plain(name)).strip("-")[:_KEY_LENGTH].strip("-") or "entry"
+    return [slug, *(f"{slug}-{number}" for number in range(2, _MOST + 1))]
+
+
+def _plain(name: str) -> str:
+    letters = unicodedata.normalize("NFKD", name.lower())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))

@@ -1,0 +1,767 @@
+/* A form in the page. Python sends what to ask and what is kept; this draws it, sends what is typed, and keeps
+   a copy on the device until Python says "kept". Text of people is put in as text, never as HTML. */
+
+const PAUSE = 1000; // after the last key
+const PATIENCE = 4000; // without an answer: not connected
+const AGAIN = 5000; // ask again
+
+/* ---------- small helpers ---------- */
+
+function make(tag, about = {}, ...inside) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(about)) {
+    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
+    else if (value === true) node.setAttribute(name, "");
+    else if (value !== false && value != null) node.setAttribute(name, value);
+  }
+  node.append(...inside.filter((part) => part != null));
+  return node;
+}
+
+const button = (words, onclick, look = "") =>
+  make("button", { type: "button", class: `pf-button ${look}`.trim(), onclick }, words);
+
+const token = () => Math.random().toString(36).slice(2, 12);
+
+const plain = (value) =>
+  value && typeof value === "object" ? JSON.stringify(Object.entries(value).sort()) : String(value ?? "").trim();
+
+const same = (one, other) => plain(one) === plain(other);
+
+function moment(iso) {
+  const when = new Date(iso);
+  const time = when.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+  if (when.toDateString() === new Date().toDateString()) return `at ${time}`;
+  const day = { day: "numeric", month: "long", year: "numeric" };
+  return `on ${when.toLocaleDateString([], day)} at ${time}`;
+}
+
+const listed = (words) => words.map((word) => `“${word}”`).join(", ");
+
+/* ---------- the line to Python: each question gets exactly one answer, however often it is asked ---------- */
+
+class Line {
+  constructor(model) {
+    Object.assign(this, { model, owner: token(), count: 0, waiting: new Map(), watchers: new Set() });
+    this.closed = document.documentElement.dataset.connection === "closed";
+    this.connected = !this.closed;
+    this.hear = (answer) => this.take(answer);
+    this.turn = (event) => this.change(event.detail === "closed");
+    model.on("msg:custom", this.hear);
+    document.addEventListener("pophealth:connection", this.turn);
+    this.clock = setInterval(() => this.look(), 500);
+  }
+
+  ask(question) {
+    const sequence = ++this.count;
+    return new Promise((resolve) => {
+      const asked = { question: { ...question, owner: this.owner, sequence }, resolve, since: Date.now() };
+      this.waiting.set(sequence, asked);
+      this.post(asked);
+    });
+  }
+
+  post(asked) {
+    asked.posted = Date.now();
+    if (this.closed) return;
+    try {
+      this.model.send(asked.question);
+    } catch {
+      asked.since = 0;
+    }
+  }
+
+  take(answer) {
+    if (answer.owner !== this.owner || !this.waiting.has(answer.sequence)) return;
+    const { resolve } = this.waiting.get(answer.sequence);
+    this.waiting.delete(answer.sequence);
+    this.tell(!this.closed);
+    resolve(answer);
+  }
+
+  look() {
+    const now = Date.now();
+    for (const asked of this.waiting.values()) {
+      if (now - asked.since > PATIENCE) this.tell(false);
+      if (now - asked.posted > AGAIN) this.post(asked);
+    }
+  }
+
+  change(closed) {
+    this.closed = closed;
+    this.tell(!closed);
+    if (!closed) for (const asked of this.waiting.values()) this.post(Object.assign(asked, { since: Date.now() }));
+  }
+
+  tell(connected) {
+    if (connected === this.connected) return;
+    this.connected = connected;
+    for (const watcher of this.watchers) watcher();
+  }
+
+  close() {
+    clearInterval(this.clock);
+    this.model.off("msg:custom", this.hear);
+    document.removeEventListener("pophealth:connection", this.turn);
+  }
+}
+
+/* ---------- the copy on this device; where the browser allows none, the page works without ---------- */
+
+class Device {
+  constructor(place, owner) {
+    Object.assign(this, { owner, works: true, alive: new Set() });
+    this.prefix = ["pophealth", ...place].map(encodeURIComponent).join(":") + ":";
+    if (typeof BroadcastChannel === "undefined") return;
+    this.channel = new BroadcastChannel("pophealth-forms");
+    this.channel.onmessage = ({ data }) => {
+      if (data.ask === this.owner) this.channel.postMessage({ alive: this.owner });
+      if (data.alive) this.alive.add(data.alive);
+    };
+  }
+
+  name(key, field) {
+    return this.prefix + [key, field, this.owner].map(encodeURIComponent).join(":");
+  }
+
+  keep(key, field, value, was) {
+    try {
+      localStorage.setItem(this.name(key, field), JSON.stringify({ value, was, at: Date.now() }));
+      this.works = true;
+    } catch {
+      this.works = false;
+    }
+  }
+
+  drop(name) {
+    try {
+      localStorage.removeItem(name);
+    } catch {
+      this.works = false;
+    }
+  }
+
+  copies() {
+    try {
+      const names = Object.keys(localStorage).filter((name) => name.startsWith(this.prefix));
+      return names.map((name) => this.read(name)).sort((one, other) => one.at - other.at);
+    } catch {
+      this.works = false;
+      return [];
+    }
+  }
+
+  read(name) {
+    const [key, field, owner] = name.slice(this.prefix.length).split(":").map(decodeURIComponent);
+    return { ...JSON.parse(localStorage.getItem(name)), name, key, field, owner };
+  }
+
+  /* Copies of pages that are gone: a page that is still open answers for its own. */
+  async orphans() {
+    const found = this.copies().filter((copy) => copy.owner !== this.owner);
+    if (!found.length || !this.channel) return found;
+    for (const { owner } of found) this.channel.postMessage({ ask: owner });
+    await new Promise((resolve) => setTimeout(resolve, 250));
+    return found.filter((copy) => !this.alive.has(copy.owner));
+  }
+
+  close() {
+    this.channel?.close();
+  }
+}
+
+/* ---------- one field: what it shows, what it reads, what it says ---------- */
+
+class Control {
+  constructor(field, changed) {
+    Object.assign(this, { field, id: `pf-${token()}` });
+    this.hint = make("span", { class: "pf-hint", id: `${this.id}-hint` }, field.help);
+    this.error = make("p", { class: "pf-error", id: `${this.id}-error`, "aria-live": "polite" });
+    this.beside = make("div", { class: "pf-beside" });
+    this.node = make("div", { class: `pf-field pf-${field.input}`, "data-field": field.name });
+    const build = { choice: "choose", yes_no: "tick", grid: "rate" }[field.input] ?? "write";
+    this[build](() => changed(this, field.input === "choice" || field.input === "yes_no" || field.input === "grid"));
+    this.node.append(this.error, this.beside);
+  }
+
+  about() {
+    return { id: this.id, name: this.field.name, "aria-describedby": `${this.id}-hint ${this.id}-error` };
+  }
+
+  label() {
+    return make("label", { for: this.id }, this.field.label, this.hint);
+  }
+
+  write(changed) {
+    const { input, unit } = this.field;
+    const about = { ...this.about(), oninput: changed, autocomplete: "off" };
+    if (input === "number") about.inputmode = "decimal";
+    this.input = input === "long" ? make("textarea", { ...about, rows: 3 }) : make("input", { ...about, type: "text" });
+    this.node.append(this.label(), make("div", { class: "pf-with-unit" }, this.input, unit ? make("span", {}, unit) : null));
+    this.get = () => (this.input.validity.badInput ? this.last : (this.last = this.input.value));
+    this.set = (value) => {
+      this.input.type = this.kind(value);
+      this.last = this.input.value = value ?? "";
+    };
+    if (input === "long") this.set = (value) => (this.last = this.input.value = value ?? "");
+  }
+
+  /* A date picker would throw away what is not a date, so such text gets a plain field. */
+  kind(value) {
+    if (!["date", "month"].includes(this.field.input)) return "text";
+    const pattern = this.field.input === "date" ? /^(\d{4}-\d\d-\d\d)?$/ : /^(\d{4}-\d\d)?$/;
+    return pattern.test(value ?? "") ? this.field.input : "text";
+  }
+
+  choose(changed) {
+    this.input = make("select", { ...this.about(), onchange: changed }, new Option("Choose …", ""));
+    for (const [value, words] of this.field.choices) this.input.append(new Option(words, value));
+    this.node.append(this.label(), this.input);
+    this.get = () => this.input.value;
+    this.set = (value) => {
+      const known = [...this.input.options].some((option) => option.value === (value ?? ""));
+      if (!known) this.input.append(new Option(value, value));
+      this.input.value = value ?? "";
+    };
+  }
+
+  tick(changed) {
+    this.input = make("input", { ...this.about(), type: "checkbox", onchange: changed });
+    this.node.append(make("label", { class: "pf-tick", for: this.id }, this.input, make("span", {}, this.field.label, this.hint)));
+    this.get = () => this.input.checked;
+    this.set = (value) => (this.input.checked = value === true || value === "true");
+  }
+
+  rate(changed) {
+    const { label, sections, levels } = this.field;
+    const group = make("fieldset", { class: "pf-grid", "aria-describedby": `${this.id}-hint` }, make("legend", {}, label, this.hint));
+    for (const section of sections) {
+      group.append(make("h4", {}, section.title), ...section.statements.map(([name, text]) => this.statement(name, text, levels, changed)));
+    }
+    this.input = group;
+    this.node.append(group);
+    this.get = () => Object.fromEntries([...group.querySelectorAll("input:checked")].map((radio) => [radio.dataset.name, radio.value === "" ? null : Number(radio.value)]));
+    this.set = (answers) => {
+      for (const radio of group.querySelectorAll("input")) {
+        const { name } = radio.dataset;
+        radio.checked = name in (answers ?? {}) && String(answers[name] ?? "") === radio.value;
+      }
+    };
+  }
+
+  statement(name, text, levels, changed) {
+    const level = ([value, words]) =>
+      make("label", { class: "pf-level" },
+        make("input", { type: "radio", name: `${this.id}-${name}`, value: value ?? "", "data-name": name, onchange: changed }),
+        make("span", {}, words));
+    const choices = make("div", { class: "pf-levels" }, ...[...levels, [null, "cannot say"]].map(level));
+    return make("fieldset", { class: "pf-statement" }, make("legend", {}, text), choices);
+  }
+
+  say(sentence) {
+    this.error.textContent = sentence ?? "";
+    if (sentence) this.input.setAttribute("aria-invalid", "true");
+    else this.input.removeAttribute("aria-invalid");
+  }
+
+  /* A value in words, for people to compare. */
+  words(value) {
+    const { input, choices } = this.field;
+    if (input === "choice") return choices.find(([name]) => name === value)?.[1] ?? String(value ?? "");
+    if (input === "yes_no") return value === true ? "yes" : "no";
+    if (input === "grid") return `${Object.keys(value ?? {}).length} answers`;
+    return String(value ?? "");
+  }
+}
+
+/* ---------- one record ---------- */
+
+class Form {
+  constructor(line, device, spec, state, kept = () => {}) {
+    Object.assign(this, { line, device, spec, kept, controls: new Map(), contested: new Map(), base: {}, key: state.key });
+    this.node = make("form", { class: "pf-form", onsubmit: (event) => event.preventDefault() });
+    this.draw();
+    this.adopt(state);
+    for (const [name, control] of this.controls) control.set(state.values[name]);
+    this.base = { ...state.values };
+    this.paint();
+    this.leave = () => document.visibilityState === "hidden" && this.save();
+    this.repaint = () => this.paint();
+    document.addEventListener("visibilitychange", this.leave);
+    line.watchers.add(this.repaint);
+    this.recovered = this.recover();
+  }
+
+  draw() {
+    const { fields } = this.spec;
+    for (const field of fields) this.controls.set(field.name, new Control(field, (control, now) => this.typed(control, now)));
+    const place = (wanted) => fields.filter(wanted).map((field) => this.controls.get(field.name).node);
+    const more = place((field) => !field.core);
+    this.more = make("details", { class: "pf-more" }, make("summary", {}, "More, when you need it"), make("div", { class: "pf-row" }, ...more));
+    this.line1 = make("span", { class: "pf-status" });
+    this.spoken = make("span", { class: "pf-hidden", role: "status" });
+    this.again = button("Try again", () => this.save(true), "pf-link");
+    this.historyButton = button("history", () => this.toggleHistory(), "pf-link");
+    this.historyButton.setAttribute("aria-expanded", "false");
+    this.past = make("section", { class: "pf-history", "aria-label": "History", hidden: true });
+    this.sharing = make("div", { class: "pf-sharing" });
+    this.node.append(make("div", { class: "pf-row" }, ...place((field) => field.core)));
+    if (more.length) this.node.append(this.more);
+    this.node.append(make("p", { class: "pf-foot" }, this.line1, this.again, this.historyButton, this.spoken), this.sharing, this.past);
+  }
+
+  /* Take over what Python says is kept. */
+  adopt(state) {
+    Object.assign(this, { revision: state.revision, server: state.values, state });
+    for (const [name, control] of this.controls) control.say(state.problems[name]);
+    const asks = (field) => !field.core && state.problems[field.name];
+    if (this.spec.fields.some(asks)) this.more.open = true;
+    this.drawSharing();
+  }
+
+  unsent() {
+    return [...this.controls.keys()].filter((name) => !this.contested.has(name) && !same(this.controls.get(name).get(), this.base[name]));
+  }
+
+  typed(control, now) {
+    const { name } = control.field;
+    this.device.keep(this.key, name, control.get(), this.server[name]);
+    this.trouble = this.note = "";
+    this.later(now ? 0 : PAUSE);
+    this.paint();
+  }
+
+  later(wait) {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.save(), wait);
+  }
+
+  async save(again = false) {
+    clearTimeout(this.timer);
+    if (this.busy) return;
+    const unsent = this.unsent();
+    if (!unsent.length && !again) return;
+    const values = {};
+    for (const [name, control] of this.controls) values[name] = this.contested.has(name) ? this.base[name] : control.get();
+    this.busy = true;
+    this.paint();
+    const answer = await this.line.ask({ type: "save", key: this.key, values, based_on: this.revision });
+    this.busy = false;
+    if (answer.type === "problem") this.fail(answer.sentence);
+    else this.settle(values, answer);
+    this.paint();
+  }
+
+  fail(sentence) {
+    this.trouble = sentence;
+    this.later(10 * PAUSE);
+  }
+
+  /* Words that came in from others go into fields nobody is typing in. A field that is being typed in stays as it
+     is, and so does the revision the next save is based on: then the store itself finds the conflict. */
+  settle(sent, answer) {
+    this.trouble = "";
+    const { brought, contested } = answer;
+    const busy = (name) => !same(this.controls.get(name).get(), sent[name]);
+    const clash = Object.keys(brought).filter((name) => busy(name) && !contested[name]);
+    const welcome = Object.keys(brought).filter((name) => !clash.includes(name) && !contested[name]);
+    for (const name of welcome) this.controls.get(name).set(brought[name]);
+    const based = this.revision;
+    this.adopt(answer);
+    if (clash.length) this.revision = based;
+    this.base = { ...sent, ...Object.fromEntries(welcome.map((name) => [name, brought[name]])) };
+    for (const [name, theirs] of Object.entries(contested)) this.contest(name, theirs, answer);
+    this.note = welcome.length ? `Brought in from others: ${listed(welcome.map((name) => this.label(name)))}.` : "";
+    this.clearCopies();
+    if (this.unsent().length) this.later(PAUSE);
+    this.kept(answer);
+  }
+
+  clearCopies() {
+    for (const [name, control] of this.controls) {
+      if (this.contested.has(name)) continue;
+      if (same(control.get(), this.base[name])) this.device.drop(this.device.name(this.key, name));
+      else this.device.keep(this.key, name, control.get(), this.server[name]);
+    }
+  }
+
+  label(name) {
+    return this.controls.get(name).field.label;
+  }
+
+  /* ----- the same field changed twice ----- */
+
+  contest(name, theirs, { who, at }) {
+    const control = this.controls.get(name);
+    this.base[name] = theirs;
+    this.contested.set(name, theirs);
+    this.device.keep(this.key, name, control.get(), theirs);
+    if (!control.field.core) this.more.open = true;
+    const joined = () => {
+      control.set(`${control.get()}\n${theirs}`.replaceAll("\n", control.field.input === "long" ? "\n" : " "));
+      this.device.keep(this.key, name, control.get(), theirs);
+      control.input.focus();
+    };
+    const text = ["text", "long"].includes(control.field.input);
+    control.beside.replaceChildren(
+      make("div", { class: "pf-conflict", role: "group", "aria-label": `Two versions of ${control.field.label}` },
+        make("p", {}, make("strong", {}, "Both of you changed this. "), "Yours is in the field, and you can still edit it. Nothing is lost: the history has both."),
+        make("div", { class: "pf-sides" },
+          make("div", {}, make("span", { class: "pf-whose" }, "Yours"), make("blockquote", {}, control.words(control.get()) || "(empty)")),
+          make("div", {}, make("span", { class: "pf-whose" }, `${who}, ${moment(at)}`), make("blockquote", {}, control.words(theirs) || "(empty)"))),
+        make("div", { class: "pf-choices" },
+          button("Keep mine", () => this.resolve(name, control.get())),
+          button("Keep theirs", () => this.resolve(name, theirs)),
+          text ? button("Put both together", joined) : null)));
+  }
+
+  resolve(name, value) {
+    const control = this.controls.get(name);
+    this.contested.delete(name);
+    control.beside.replaceChildren();
+    control.set(value);
+    this.device.keep(this.key, name, value, this.server[name]);
+    control.input.focus();
+    if (this.unsent().length) this.save();
+    else this.clearCopies();
+    this.paint();
+  }
+
+  /* ----- what was typed before the connection was lost ----- */
+
+  async recover() {
+    const mine = (copy) => copy.key === this.key && this.controls.has(copy.field);
+    for (const copy of (await this.device.orphans()).filter(mine)) this.offer(copy);
+    if (this.unsent().length) this.save();
+  }
+
+  offer(copy) {
+    const control = this.controls.get(copy.field);
+    if (same(copy.value, this.server[copy.field])) return this.device.drop(copy.name);
+    if (same(copy.was, this.server[copy.field]) && same(control.get(), this.server[copy.field])) {
+      this.putBack(control, copy);
+      this.note = "You typed something before the connection was lost. It is back in its place.";
+      return this.paint();
+    }
+    const close = () => box.remove();
+    const box = make("div", { class: "pf-offer", role: "group", "aria-label": `Not kept yet: ${control.field.label}` },
+      make("p", {}, make("strong", {}, "You typed this before the connection was lost:")),
+      make("blockquote", {}, control.words(copy.value) || "(empty)"),
+      make("div", { class: "pf-choices" },
+        button("Put it back", () => { close(); this.putBack(control, copy); this.save(); }),
+        button("Let it go", () => { close(); this.device.drop(copy.name); })));
+    control.beside.append(box);
+    if (!control.field.core) this.more.open = true;
+  }
+
+  putBack(control, copy) {
+    control.set(copy.value);
+    this.device.keep(this.key, copy.field, copy.value, this.server[copy.field]);
+    this.device.drop(copy.name);
+    if (!control.field.core) this.more.open = true;
+  }
+
+  /* ----- the line under the form ----- */
+
+  status() {
+    const unsent = this.unsent().length || this.busy || this.contested.size;
+    if (!this.line.connected) return ["wait", this.absent(unsent)];
+    if (this.trouble) return ["wait", this.trouble];
+    if (this.contested.size) return ["wait", `Two people changed ${listed([...this.contested.keys()].map((name) => this.label(name)))}. Choose which words stand.`];
+    if (this.unsent().length || this.busy) return ["", "Keeping …"];
+    if (!this.revision) return ["", "Nothing written yet. What you type is kept by itself."];
+    const draft = this.state.complete ? "Kept" : "Draft kept";
+    return ["kept", `${draft} ${moment(this.state.saved_at)} · version ${this.revision}${this.note ? ` · ${this.note}` : ""}`];
+  }
+
+  absent(unsent) {
+    if (!this.device.works) return "Not connected. Keep this page open: your words are still here.";
+    if (unsent) return "Not connected. Your words are still on this device.";
+    return "Not connected. You can go on: what you type stays on this device.";
+  }
+
+  paint() {
+    const [look, words] = this.status();
+    const sign = { kept: "✓ ", wait: "! " }[look];
+    this.line1.className = `pf-status ${look ? `pf-is-${look}` : ""}`;
+    this.line1.replaceChildren(sign ? make("span", { "aria-hidden": "true" }, sign) : "", words);
+    if (look && this.spoken.textContent !== words) this.spoken.textContent = words;
+    this.again.hidden = !this.trouble;
+    this.historyButton.hidden = !this.revision;
+  }
+
+  /* ----- sharing ----- */
+
+  drawSharing() {
+    const { shared } = this.state;
+    this.sharing.hidden = !this.spec.may_share || !this.revision;
+    const switchTo = button(shared ? "Stop sharing" : "Share with the other teams", () => this.share(!shared));
+    const means = shared
+      ? "Everyone in the action community can read it, and it may stand on the big screen."
+      : "Now only your team and your coach can read it. Shared, everyone in the action community can.";
+    this.sharing.replaceChildren(
+      shared ? make("strong", { class: "pf-shared" }, "✓ Shared with the other teams.") : "",
+      switchTo,
+      make("span", { class: "pf-hint" }, means));
+  }
+
+  async share(shared) {
+    await this.save();
+    const answer = await this.line.ask({ type: "share", key: this.key, shared, based_on: this.revision });
+    if (answer.type === "problem") this.fail(answer.sentence);
+    else this.settle(this.values(), answer);
+    this.paint();
+    this.sharing.querySelector("button")?.focus();
+  }
+
+  values() {
+    return Object.fromEntries([...this.controls].map(([name]) => [name, this.base[name]]));
+  }
+
+  /* ----- history ----- */
+
+  async toggleHistory() {
+    const open = this.past.hidden;
+    this.historyButton.setAttribute("aria-expanded", String(open));
+    this.past.hidden = !open;
+    if (!open) return;
+    this.past.replaceChildren(make("p", {}, "Looking it up …"));
+    const answer = await this.line.ask({ type: "history", key: this.key });
+    const told = answer.type === "problem" ? make("p", {}, answer.sentence) : make("ol", {}, ...answer.entries.map((entry) => this.version(entry)));
+    this.past.replaceChildren(make("h4", {}, "What was written before"), told);
+  }
+
+  version(entry) {
+    const change = ({ label, before, after }) =>
+      make("li", {}, make("strong", {}, label), ": ", make("del", {}, before || "(empty)"), " → ", make("ins", {}, after || "(empty)"));
+    const changes = entry.changes.length ? make("ul", {}, ...entry.changes.map(change)) : null;
+    const back = entry.current ? null : button("bring this back", () => this.bringBack(entry.values), "pf-link");
+    const about = entry.current ? " · this is what stands now" : "";
+    return make("li", {}, make("p", {}, `${entry.who}, ${moment(entry.at)}${about}${entry.what ? ` · ${entry.what}` : ""} `, back), changes);
+  }
+
+  bringBack(values) {
+    for (const [name, control] of this.controls) {
+      if (same(control.get(), values[name])) continue;
+      control.set(values[name]);
+      this.device.keep(this.key, name, control.get(), this.server[name]);
+    }
+    this.toggleHistory();
+    this.historyButton.focus();
+    this.save();
+  }
+
+  close() {
+    this.save();
+    clearTimeout(this.timer);
+    document.removeEventListener("visibilitychange", this.leave);
+    this.line.watchers.delete(this.repaint);
+  }
+}
+
+/* ---------- several records of one kind ---------- */
+
+class List {
+  constructor(line, device, spec, state) {
+    Object.assign(this, { line, device, spec, forms: new Map(), seen: new Map() });
+    this.items = make("ul", { class: "pf-items" });
+    this.adding = make("div", { class: "pf-adding" });
+    this.told = make("p", { class: "pf-status", role: "status" });
+    this.removed = make("details", { class: "pf-more" });
+    this.node = make("div", { class: "pf-list" }, this.items, this.adding, this.told, this.removed);
+    this.adopt(state);
+    if (!spec.read_only) this.offerAdding();
+    this.repaint = () => this.paint();
+    line.watchers.add(this.repaint);
+    this.recovered = this.recover();
+  }
+
+  adopt({ items, removed }) {
+    this.seen = new Map(items.map((item) => [item.key, item]));
+    const rows = items.map((item) => this.rowOf(item.key) ?? this.newRow(item.key));
+    this.items.replaceChildren(...rows);
+    for (const item of items) this.drawRow(item.key);
+    for (const [key, form] of this.forms) if (!this.seen.has(key)) this.shut(key, form);
+    const back = (item) => (this.spec.read_only ? "" : button("bring it back", () => this.ask({ type: "restore", key: item.key }), "pf-link"));
+    this.removed.hidden = !removed.length;
+    this.removed.replaceChildren(
+      make("summary", {}, `Removed (${removed.length})`),
+      make("ul", {}, ...removed.map((item) => make("li", {}, item.title, " ", back(item)))));
+  }
+
+  shut(key, form) {
+    form.close();
+    this.forms.delete(key);
+  }
+
+  paint() {
+    if (!this.line.connected) this.told.textContent = "Not connected. What you type stays on this device.";
+    else if (this.told.textContent.startsWith("Not connected")) this.told.textContent = "";
+  }
+
+  async ask(question) {
+    const answer = await this.line.ask(question);
+    this.told.textContent = answer.type === "problem" ? answer.sentence : (answer.note ?? "");
+    if (answer.type === "list") this.adopt(answer);
+    return answer;
+  }
+
+  /* ----- one line of the list ----- */
+
+  newRow(key) {
+    return make("li", { "data-key": key }, make("div", { class: "pf-item" }), make("div", { class: "pf-opened", hidden: true }));
+  }
+
+  rowOf(key) {
+    return [...this.items.children].find((row) => row.dataset.key === key);
+  }
+
+  drawRow(key, focus = "") {
+    const item = this.seen.get(key);
+    const [head, body] = this.rowOf(key).children;
+    const act = (words, name, action) => {
+      const one = button(words, action, "pf-link");
+      one.setAttribute("aria-label", `${words} ${item.title}`);
+      one.dataset.act = name;
+      return one;
+    };
+    const open = act(body.hidden ? "open" : "close", "open", () => this.toggle(key));
+    open.setAttribute("aria-expanded", String(!body.hidden));
+    const titles = make("span", { class: "pf-title" }, make("strong", {}, item.title), make("span", { class: "pf-hint" }, item.detail));
+    const remove = this.spec.read_only ? "" : act("remove", "remove", () => this.confirm(key));
+    head.replaceChildren(titles, item.shared ? make("span", { class: "pf-chip" }, "✓ shared") : "", open, remove);
+    if (focus) head.querySelector(`[data-act=${focus}]`).focus();
+  }
+
+  confirm(key) {
+    const leave = button("Leave it", () => this.drawRow(key, "remove"));
+    this.rowOf(key).children[0].replaceChildren(
+      make("p", {}, `Remove “${this.seen.get(key).title}”? It stays in the history, and you can bring it back.`),
+      make("div", { class: "pf-choices" }, button("Yes, remove it", () => this.remove(key)), leave));
+    leave.focus();
+  }
+
+  async remove(key) {
+    await this.forms.get(key)?.save();
+    const answer = await this.ask({ type: "remove", key, based_on: this.forms.get(key)?.revision ?? this.seen.get(key).revision });
+    if (answer.type === "problem") this.drawRow(key, "remove");
+    else this.adding.querySelector("button")?.focus();
+  }
+
+  async toggle(key) {
+    const body = this.rowOf(key).children[1];
+    if (body.hidden) await this.open(key);
+    else body.hidden = true;
+    this.drawRow(key, "open");
+  }
+
+  async open(key) {
+    const body = this.rowOf(key).children[1];
+    if (!body.firstChild || !this.forms.get(key)?.unsent().length) {
+      const answer = await this.ask({ type: "open", key });
+      if (answer.type !== "opened") return;
+      this.fill(key, body, answer);
+    }
+    body.hidden = false;
+  }
+
+  fill(key, body, state) {
+    if (this.spec.read_only) return body.replaceChildren(reading(this.spec, state));
+    if (this.forms.has(key)) this.shut(key, this.forms.get(key));
+    const kept = (answer) => {
+      if (!answer.item || !this.seen.has(key)) return;
+      this.seen.set(key, answer.item);
+      if (this.rowOf(key).querySelector("[data-act]")) this.drawRow(key);
+    };
+    this.forms.set(key, new Form(this.line, this.device, this.spec, state, kept));
+    return body.replaceChildren(this.forms.get(key).node);
+  }
+
+  /* ----- one more ----- */
+
+  offerAdding(focus = false) {
+    const start = button(`Add: ${this.spec.title}`, () => (this.spec.naming ? this.askName() : this.add("")), "pf-main");
+    this.adding.replaceChildren(start);
+    if (focus) start.focus();
+  }
+
+  askName(value = "") {
+    const { naming } = this.spec;
+    const control = new Control(naming, () => this.device.keep("+", naming.name, control.get(), ""));
+    control.set(value);
+    if (value) this.device.keep("+", naming.name, value, "");
+    const drop = () => {
+      this.device.drop(this.device.name("+", naming.name));
+      this.offerAdding(true);
+    };
+    const add = () => (control.get().trim() ? this.add(control.get()) : control.say("Write a few words first."));
+    this.adding.replaceChildren(
+      make("form", { class: "pf-form", onsubmit: (event) => { event.preventDefault(); add(); } },
+        control.node,
+        make("div", { class: "pf-choices" }, button("Add", add, "pf-main"), button("Never mind", drop))));
+    control.input.focus();
+  }
+
+  async add(name) {
+    const answer = await this.ask({ type: "add", name });
+    if (answer.type !== "list") return;
+    if (this.spec.naming) this.device.drop(this.device.name("+", this.spec.naming.name));
+    this.offerAdding();
+    await this.toggle(answer.added);
+    const rest = this.rowOf(answer.added).querySelectorAll(".pf-opened :is(input, textarea, select)");
+    (rest[this.spec.naming ? 1 : 0] ?? rest[0])?.focus();
+  }
+
+  async recover() {
+    if (this.spec.read_only) return;
+    for (const copy of await this.device.orphans()) {
+      if (copy.key === "+" && this.spec.naming) {
+        this.device.drop(copy.name);
+        this.askName(copy.value);
+      } else if (this.seen.has(copy.key) && !this.forms.has(copy.key)) await this.toggle(copy.key);
+    }
+  }
+
+  close() {
+    for (const form of this.forms.values()) form.close();
+    this.line.watchers.delete(this.repaint);
+  }
+}
+
+/* ---------- for people who may read but not write ---------- */
+
+function reading(spec, state) {
+  const words = (field) => Control.prototype.words.call({ field }, state.values[field.name]) || "–";
+  const pair = (field) => make("div", { class: "pf-field" }, make("dt", {}, field.label), make("dd", {}, words(field)));
+  return make("dl", { class: "pf-row pf-reading" }, ...spec.fields.map(pair));
+}
+
+function body(line, device, spec, state) {
+  if (spec.many) return new List(line, device, spec, state);
+  if (spec.read_only) return { node: reading(spec, state), close() {} };
+  return new Form(line, device, spec, state);
+}
+
+function render({ model, el }) {
+  const spec = model.get("spec");
+  const line = new Line(model);
+  const device = new Device(spec.place, line.owner);
+  const inside = body(line, device, spec, model.get("state"));
+  const card = make("section", { class: "pf-card", "aria-label": `Your turn: ${spec.heading}` },
+    make("h3", {}, `Your turn: ${spec.heading}`),
+    make("p", { class: "pf-help" }, spec.help),
+    spec.read_only ? make("p", { class: "pf-help" }, spec.read_only) : null,
+    inside.node);
+  el.append(card);
+  const leave = () => inside.leaving?.();
+  addEventListener("pagehide", leave);
+  return () => {
+    removeEventListener("pagehide", leave);
+    inside.close();
+    line.close();
+    device.close();
+    card.remove();
+  };
+}
+
+export default { render };

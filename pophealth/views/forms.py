@@ -1,0 +1,100 @@
+"""Widgets that edit records, in JupyterLab, under Voila and in the app; they only carry messages.
+
+What a form asks for is answered in desk.py; what the page draws, and how it keeps unsent words on the device, is
+in form.js.
+"""
+
+import logging
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import traitlets
+
+from pophealth.views.desk import Pile, Sheet, form_spec
+from pophealth.workspace.errors import Problem
+from pophealth.workspace.record import Record
+
+_HERE = Path(__file__).parent
+_REMEMBERED = 50
+_NOT_KEPT = "This could not be kept just now. Copy your words to be safe, then load the page again."
+_log = logging.getLogger(__name__)
+
+
+class _Form(anywidget.AnyWidget):
+    _esm = (_HERE / "form.js").read_text(encoding="utf-8")
+    _css = (_HERE / "form.css").read_text(encoding="utf-8")
+    spec = traitlets.Dict().tag(sync=True)
+    state = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, desk: Sheet | Pile) -> None:
+        self.desk = desk
+        self._answered: dict[tuple[str, int], dict[str, Any]] = {}
+        super().__init__(spec=form_spec(desk), state=desk.state())
+        self.on_msg(lambda _widget, message, _buffers: self.send(self.reply(message)))
+
+    def __repr__(self) -> str:
+        return f"Form: {self.desk.model.title}"
+
+    def reply(self, message: Mapping[str, Any]) -> dict[str, Any]:
+        """Answer one message of the page; asked the same again, give the same answer and do nothing twice.
+
+        Parameters
+        ----------
+        message : mapping
+            With "type", the "owner" (one open page) and the page's "sequence" number.
+
+        Returns
+        -------
+        dict
+            The answer, with the same owner and sequence.
+        """
+        name = (str(message.get("owner")), int(message.get("sequence") or 0))
+        if name not in self._answered:
+            answer = self._attempt(message) | {"owner": name[0], "sequence": name[1]}
+            self._answered = dict([*self._answered.items(), (name, answer)][-_REMEMBERED:])
+        return self._answered[name]
+
+    def _attempt(self, message: Mapping[str, Any]) -> dict[str, Any]:
+        try:
+            answer = self.desk.answer(message)
+            self.state = self.desk.state()
+        except Problem as problem:
+            return {"type": "problem", "sentence": str(problem)}
+        except Exception as error:  # the page waits for an answer and must not wait in vain
+            _log.exception("a form could not answer: %s", type(error).__name__)
+            return {"type": "problem", "sentence": _NOT_KEPT}
+        return answer
+
+
+class RecordForm(_Form):
+    """A form for one record, kept by itself while a person types.
+
+    Parameters
+    ----------
+    book : TeamBook
+        The team, bound to one person.
+    model : type of Record
+        What is written, such as ``records.Aim``.
+    key : str
+        Which one, where there are several of a kind.
+    """
+
+    def __init__(self, book: Any, model: type[Record], key: str = "") -> None:
+        super().__init__(Sheet(book, model, key))
+
+
+class RecordList(_Form):
+    """All records of one kind: a line each, one form to open, a way to add and to remove.
+
+    Parameters
+    ----------
+    book : TeamBook
+        The team, bound to one person.
+    model : type of Record
+        A kind with several records, such as ``records.Member``.
+    """
+
+    def __init__(self, book: Any, model: type[Record]) -> None:
+        super().__init__(Pile(book, model))
