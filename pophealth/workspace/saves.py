@@ -1,0 +1,136 @@
+"""What a save comes to: kept as it is, merged with what others changed, or refused and still kept."""
+
+from typing import Any, NamedTuple
+
+from pophealth.workspace.entries import Conflict, Entry
+from pophealth.workspace.errors import Problem
+from pophealth.workspace.merge import as_typed, merged
+from pophealth.workspace.records import MODELS
+from pophealth.workspace.slugs import checked_slug, shown
+
+LONGEST = 200_000
+
+
+class Outcome(NamedTuple):
+    """The body to keep, the fields in conflict, and whether somebody else was there first."""
+
+    body: dict[str, Any]
+    fields: tuple[str, ...]
+    behind: bool
+
+
+def settled(mine: dict[str, Any], *, base: dict[str, Any], newest: Entry | None, based_on: int) -> Outcome:
+    """Decide what becomes of a save.
+
+    Parameters
+    ----------
+    mine : dict
+        The body to save.
+    base : dict
+        The body it started from.
+    newest : Entry or None
+        The newest revision there is.
+    based_on : int
+        The revision that `base` is.
+
+    Returns
+    -------
+    Outcome
+        With fields in conflict when the save must be refused.
+
+    Examples
+    --------
+    >>> settled({"what": "sleep"}, base={"what": ""}, newest=None, based_on=0)
+    Outcome(body={'what': 'sleep'}, fields=(), behind=False)
+    """
+    if newest is None or based_on == newest.revision or (newest.deleted and based_on == 0):
+        return Outcome(mine, (), behind=False)
+    if newest.deleted:
+        return Outcome({}, tuple(name for name, value in as_typed(mine).items() if value), behind=True)
+    together = merged(base=base, mine=mine, theirs=newest.body)
+    return Outcome(together.body, together.fields, behind=True)
+
+
+def conflict(
+    mine: dict[str, Any], *, base: dict[str, Any], newest: Entry, outcome: Outcome, who: str
+) -> Conflict:
+    """Word a conflict, and hand over all versions.
+
+    Parameters
+    ----------
+    mine, base : dict
+        The refused body, and what it started from.
+    newest : Entry
+        What stands now.
+    outcome : Outcome
+        With the fields in conflict.
+    who : str
+        The name of the author of what stands now.
+
+    Returns
+    -------
+    Conflict
+        To be raised.
+    """
+    theirs = {} if newest.deleted else as_typed(newest.body)
+    what = MODELS[newest.kind].title.lower()
+    did = f"took this {what} away" if newest.deleted else f"changed the same words of this {what}"
+    return Conflict(
+        f"{who} {did} while you were writing. Both versions are kept: look at them and choose.",
+        versions=(as_typed(base), as_typed(mine), theirs),
+        fields=outcome.fields,
+        newest=newest,
+    )
+
+
+def checked_key(kind: str, key: str) -> str:
+    """Make sure that an entry's address is one that can be stored.
+
+    Parameters
+    ----------
+    kind, key : str
+        A kind of record, and what tells one of this kind from another.
+
+    Returns
+    -------
+    str
+        The key.
+
+    Raises
+    ------
+    Problem
+        When the kind is unknown, the key is not a slug, or it is missing where there can be several.
+
+    Examples
+    --------
+    >>> checked_key("aim", "")
+    ''
+    """
+    if kind not in MODELS:
+        raise Problem(
+            f"“{shown(kind)}” is not something a team can write. Choose one of: {', '.join(MODELS)}."
+        )
+    if MODELS[kind].many or key:
+        checked_slug(key, MODELS[kind].title.lower())
+    return key
+
+
+def checked_length(text: str) -> None:
+    """Refuse a record that is longer than anybody can write.
+
+    Parameters
+    ----------
+    text : str
+        The body as it would be stored.
+
+    Raises
+    ------
+    Problem
+        When it is too long.
+
+    Examples
+    --------
+    >>> checked_length("{}")
+    """
+    if len(text) > LONGEST:
+        raise Problem(f"This is {len(text):,} letters long, and {LONGEST:,} fit. Shorten it and save again.")
