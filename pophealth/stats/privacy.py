@@ -1,0 +1,253 @@
+"""Small numbers: which cells may not be shown, and how to join periods until none is left."""
+
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+
+from pophealth.stats import columns
+
+POLICIES = {"cms11": 11, "none": 0}  # the smallest count above 0 that may be shown
+LENGTHS = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
+LAYOUT = ["measure", "period", "numerator", "denominator", "value", "stratifier", "stratum", "note"]
+EVERYONE = "everyone"
+_CROSS = " x "
+_COUNTS = ["numerator", "denominator"]
+
+
+def protected(table: pd.DataFrame, *, policy: str = "cms11") -> pd.Series:
+    """Tell which rows hold a count that could point at a person.
+
+    A row is protected when its numerator, the people left over (denominator less numerator) or its
+    denominator is a small number. Zero is not protected, and neither is a missing value.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Rows with ``numerator`` and ``denominator``.
+    policy : str
+        ``cms11``: 1 to 10 is protected; ``none``: nothing is.
+
+    Returns
+    -------
+    Series
+        True and False, with the index of the table.
+
+    Raises
+    ------
+    ValueError
+        If the policy is unknown, or a column is missing or unreadable.
+
+    Notes
+    -----
+    Cell size suppression policy of the Centers for Medicare & Medicaid Services: no cell of 1 to 10 may be
+    shown, nor anything from which one can be worked out (ResDAC, 2024).
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"numerator": [0, 10, 11, 95], "denominator": [50, 50, 50, 100]})
+    >>> protected(table).tolist()
+    [False, True, False, True]
+    """
+    smallest = _smallest(policy)
+    columns.require(table, _COUNTS)
+    cases, people = (columns.numbers(table, name) for name in _COUNTS)
+    return _small(cases, people, smallest).set_axis(table.index)
+
+
+def join_periods(
+    table: pd.DataFrame, *, policy: str = "cms11", exclusive: Iterable[str] = ()
+) -> pd.DataFrame:
+    """Join the periods of one measure until no count in it, shown or worked out, is small.
+
+    The whole measure gets one length of period: as it is, or calendar quarters, half-years or years, the
+    shortest that is safe. Safe means that no cell is protected, and that nobody can find one by taking the
+    strata shown from everyone, or the cells of a cross-classification from its own strata. Where a
+    stratifier is not safe at any length, it is left out as a whole; where everyone is not, nothing is shown.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Counts of one measure in the counts layout; blank stratifier and stratum mean everyone.
+    policy : str
+        As in `protected`.
+    exclusive : iterable of str
+        Stratifiers in which each person has exactly one stratum, so that their sum is everyone too.
+
+    Returns
+    -------
+    DataFrame
+        The counts layout and ``length`` (month, quarter, half-year or year), ordered by stratifier,
+        stratum and period. Under a policy that protects, ``value`` and ``note`` are blank and a row with
+        only one of its two counts loses it. A first or last joined period that is not complete is left
+        out. ``.attrs["too_few"]`` names what was left out: stratifiers, and ``everyone`` if nothing is shown.
+
+    Raises
+    ------
+    ValueError
+        If a column is missing or unreadable, the policy is unknown, or there are several measures.
+
+    Notes
+    -----
+    The policy is that of `protected`; joining periods is the complementary part of it for a series in time.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame(
+    ...     {
+    ...         "measure": "falls",
+    ...         "period": pd.date_range("2020-01-01", periods=6, freq="MS"),
+    ...         "numerator": [9, 12, 14, 11, 13, 12],
+    ...         "denominator": 200,
+    ...         "value": None,
+    ...         "stratifier": "",
+    ...         "stratum": "",
+    ...         "note": "",
+    ...     }
+    ... )
+    >>> join_periods(table)[["period", "numerator", "denominator", "length"]]
+          period  numerator  denominator   length
+    0 2020-01-01       35.0        600.0  quarter
+    1 2020-04-01       36.0        600.0  quarter
+    """
+    smallest = _smallest(policy)
+    counts = _read(table)
+    months = _native_length(counts["month"])
+    if not smallest:
+        return _finished(counts.assign(start=counts["period"]), months, too_few=())
+    whole = counts["numerator"].notna() & counts["denominator"].notna()
+    hidden = counts.assign(value=np.nan, note="", **{name: counts[name].where(whole) for name in _COUNTS})
+    return _finest(hidden, months, smallest, tuple(exclusive))
+
+
+def _smallest(policy: str) -> int:
+    if policy not in POLICIES:
+        raise ValueError(f"there is no policy {policy!r}; choose one of {', '.join(POLICIES)}")
+    return POLICIES[policy]
+
+
+def _small(cases: pd.Series, people: pd.Series, smallest: int) -> pd.Series:
+    counts = pd.DataFrame({"cases": cases, "people": people, "others": people - cases})
+    return ((counts > 0) & (counts < smallest)).any(axis="columns")
+
+
+def _read(table: pd.DataFrame) -> pd.DataFrame:
+    columns.require(table, LAYOUT)
+    if len(set(table["measure"].dropna())) > 1:
+        raise ValueError("the table holds several measures; join the periods of one measure at a time")
+    counts = table[LAYOUT].reset_index(drop=True)
+    counts["period"] = pd.to_datetime(counts["period"], errors="coerce", format="ISO8601")
+    if counts["period"].isna().any():
+        row = int(counts["period"].isna().idxmax())
+        raise ValueError(
+            f"the period in row {row} (rows are counted from 0) is no date; write it as 2021-06-01"
+        )
+    counts["month"] = counts["period"].dt.year * 12 + counts["period"].dt.month - 1
+    for name in _COUNTS:
+        counts[name] = columns.numbers(counts, name)
+    for name in ("stratifier", "stratum", "note"):
+        counts[name] = counts[name].astype(object).where(counts[name].notna(), "")
+    return counts
+
+
+def _native_length(month: pd.Series) -> int:
+    """Give the months that a period of this measure lasts, from the steps between its periods."""
+    step = int(np.gcd.reduce(np.diff(np.unique(month.to_numpy(dtype=int))), initial=0))
+    return next((months for months in (12, 6, 3) if step and step % months == 0), 1)
+
+
+def _finest(counts: pd.DataFrame, native: int, smallest: int, exclusive: tuple[str, ...]) -> pd.DataFrame:
+    """Try every length; keep the most stratifiers, and of such lengths the shortest."""
+    stratifiers = list(dict.fromkeys(counts["stratifier"]))
+    best, kept = counts.iloc[:0].assign(start=counts["period"].iloc[:0]), None
+    length = native
+    for months in (months for months in LENGTHS.values() if months >= native):
+        joined = _joined(counts, native, months)
+        safe = _safe_stratifiers(joined, stratifiers, smallest, exclusive)
+        if safe and len(safe) > len(kept or ()):
+            best, kept, length = joined[joined["stratifier"].isin(safe)], safe, months
+    left_out = tuple(name or EVERYONE for name in stratifiers if name not in (kept or ()))
+    return _finished(best, length, too_few=left_out)
+
+
+def _joined(counts: pd.DataFrame, native: int, months: int) -> pd.DataFrame:
+    """Sum counts within periods of so many months, leaving out an incomplete first and last one."""
+    if months == native:
+        start = counts["period"]
+        complete = pd.Series(True, index=counts.index)
+    else:
+        offset = counts["month"].min() % native
+        first = (counts["month"] - offset) // months * months + offset
+        start = pd.to_datetime({"year": first // 12, "month": first % 12 + 1, "day": 1})
+        known = counts["month"][counts["numerator"].notna()]
+        complete = (first >= known.min()) & (first + months <= known.max() + native)
+    groups = counts.assign(start=start)[complete].groupby(["stratifier", "stratum", "start"])
+    summed = groups[_COUNTS].sum(min_count=1)
+    return summed.join(groups[["measure"]].first()).reset_index().assign(value=np.nan, note="")
+
+
+def _safe_stratifiers(
+    joined: pd.DataFrame, stratifiers: list[str], smallest: int, exclusive: tuple[str, ...]
+) -> list[str]:
+    """Take in everyone first and then each stratifier that gives nothing away beside those taken in."""
+    known = joined.dropna(subset=_COUNTS)
+    safe: list[str] = []
+    for name in sorted(stratifiers, key=bool):
+        together = known[known["stratifier"].isin([*safe, name])]
+        gives_away = together.empty or _gives_away(together, smallest, exclusive)
+        if gives_away and name == "":
+            return []
+        safe += [] if gives_away else [name]
+    return safe
+
+
+def _gives_away(cells: pd.DataFrame, smallest: int, exclusive: tuple[str, ...]) -> bool:
+    if _small(cells["numerator"], cells["denominator"], smallest).any():
+        return True
+    sums = {name: rows.groupby("start")[_COUNTS].sum() for name, rows in cells.groupby("stratifier")}
+    totals = [sums[name] for name in sums if name == ""] + [
+        _complete(cells[cells["stratifier"] == name]) for name in exclusive if name in sums
+    ]
+    pairs = [(total, part) for total in totals for name, part in sums.items() if name != ""]
+    return any(_small_rest(total, part, smallest) for total, part in [*pairs, *_crossed(cells)])
+
+
+def _complete(rows: pd.DataFrame) -> pd.DataFrame:
+    """Sum an exclusive stratifier where all of its strata are shown: that is everyone again."""
+    by_start = rows.groupby("start")
+    full = by_start["stratum"].nunique() == rows["stratum"].nunique()
+    return by_start[_COUNTS].sum()[full]
+
+
+def _crossed(cells: pd.DataFrame) -> list[tuple[pd.DataFrame, pd.DataFrame]]:
+    """Pair each stratum with the cells of a cross-classification that lie in it."""
+    pairs = []
+    shown = set(cells["stratifier"])
+    for name in shown:
+        for place, parent in enumerate(name.split(_CROSS)):
+            if parent == name or parent not in shown:
+                continue
+            outer, inner = (cells[cells["stratifier"] == stratifier] for stratifier in (parent, name))
+            inner = inner.assign(stratum=inner["stratum"].str.split(_CROSS).str[place])
+            pairs.append(
+                (
+                    outer.set_index(["start", "stratum"])[_COUNTS],
+                    inner.groupby(["start", "stratum"])[_COUNTS].sum(),
+                )
+            )
+    return pairs
+
+
+def _small_rest(total: pd.DataFrame, part: pd.DataFrame, smallest: int) -> bool:
+    """Tell whether a total less its parts is small, or the parts overlap by a small number."""
+    rest = (total - part).dropna()
+    cases, people = rest["numerator"], rest["denominator"]
+    return bool((_small(cases, people, smallest) | _small(-cases, -people, smallest)).any())
+
+
+def _finished(counts: pd.DataFrame, months: int, *, too_few: tuple[str, ...]) -> pd.DataFrame:
+    names = {length: name for name, length in LENGTHS.items()}
+    shown = counts.assign(period=counts["start"], length=names[months])
+    shown = shown.sort_values(["stratifier", "stratum", "period"], ignore_index=True)[[*LAYOUT, "length"]]
+    shown.attrs["too_few"] = too_few
+    return shown
