@@ -1,6 +1,7 @@
 """Counts as one table, with its gaps, and the view of it that others may see."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -11,9 +12,11 @@ from pophealth.workspace.errors import Problem
 from pophealth.workspace.slugs import checked_slug, shown
 
 COLUMNS = ("measure", "period", "numerator", "denominator", "value", "stratifier", "stratum", "note")
-STEPS = {"month": "MS", "quarter": "QS", "year": "YS"}
+MONTHS = {"month": 1, "quarter": 3, "year": 12}
+Row = tuple[Any, ...]
 _TEXT = ("stratifier", "stratum", "note")
 _NUMBERS = ("numerator", "denominator", "value")
+_BLANK = {name: "" if name in _TEXT else None for name in COLUMNS}
 _POINT = ["measure", "stratifier", "stratum", "period"]
 
 
@@ -28,54 +31,75 @@ def typed(table: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        The counts layout: text, first days of periods, numbers; sorted by stratifier, stratum and period.
+        The counts layout, in the same order: text, first days of periods, numbers.
 
     Examples
     --------
     >>> typed(pd.DataFrame(columns=["measure", "period"])).columns.tolist()
     ['measure', 'period', 'numerator', 'denominator', 'value', 'stratifier', 'stratum', 'note']
     """
-    blank = pd.DataFrame({name: pd.Series(dtype=object) for name in COLUMNS})
-    whole = pd.concat([blank, table], ignore_index=True)[list(COLUMNS)] if len(table) else blank
-    numbers = {name: pd.to_numeric(whole[name]).astype("float64") for name in _NUMBERS}
-    words = {name: whole[name].fillna("").astype("str") for name in ("measure", *_TEXT)}
-    periods = pd.to_datetime(whole["period"]).astype("datetime64[ns]")
-    whole = whole.assign(**numbers, **words, period=periods)
-    return whole.sort_values(["stratifier", "stratum", "period"], kind="stable", ignore_index=True)
+    there = {name: table[name] if name in table else [_BLANK[name]] * len(table) for name in COLUMNS}
+    texts = {name: pd.Series(list(there[name]), dtype="str").fillna("") for name in ("measure", *_TEXT)}
+    numbers = {name: _numbers(there[name]) for name in _NUMBERS}
+    periods = pd.Series(pd.to_datetime(pd.Series(list(there["period"])))).astype("datetime64[ns]")
+    return pd.DataFrame({**texts, **numbers, "period": periods}, columns=list(COLUMNS))
 
 
-def filled(table: pd.DataFrame, *, length: str) -> pd.DataFrame:
+def table_of(rows: Sequence[Row]) -> pd.DataFrame:
+    """Make a table of stored counts.
+
+    Parameters
+    ----------
+    rows : sequence of tuple
+        Values in the order of the counts layout; periods as ISO text.
+
+    Returns
+    -------
+    DataFrame
+        The counts layout.
+
+    Examples
+    --------
+    >>> table_of([("bp", "2020-01-01", 5.0, 9.0, None, "", "", "")])["period"].iloc[0]
+    Timestamp('2020-01-01 00:00:00')
+    """
+    columns = list(zip(*rows, strict=True)) or [()] * len(COLUMNS)
+    kinds = {"period": "datetime64[ns]", **dict.fromkeys(_NUMBERS, "float64")}
+    return pd.DataFrame(
+        {
+            name: np.array(values, dtype=kinds[name]) if name in kinds else pd.array(values, dtype="str")
+            for name, values in zip(COLUMNS, columns, strict=True)
+        }
+    )
+
+
+def filled(rows: Sequence[Row], *, length: str) -> list[Row]:
     """Put a row of missing values wherever a period is missing, so that it shows as a gap.
 
     Parameters
     ----------
-    table : DataFrame
-        Counts of one measure.
+    rows : sequence of tuple
+        Stored counts of one measure.
     length : str
         month, quarter or year: how long each period is.
 
     Returns
     -------
-    DataFrame
+    list of tuple
         Each group has every period between the measure's first and last; sorted by group and period.
 
     Examples
     --------
-    >>> two = typed(
-    ...     pd.DataFrame({"measure": "bp", "period": ["2020-01-01", "2020-03-01"], "numerator": [5, 7]})
-    ... )
-    >>> filled(two, length="month")["numerator"].tolist()
-    [5.0, nan, 7.0]
+    >>> two = [("bp", day, 5.0, 9.0, None, "", "", "") for day in ("2020-01-01", "2020-03-01")]
+    >>> [row[1] for row in filled(two, length="month")]
+    ['2020-01-01', '2020-02-01', '2020-03-01']
     """
-    if table.empty:
-        return table
-    start, end = table["period"].min(), table["period"].max()
-    days = pd.date_range(start, end, freq=STEPS.get(length, "MS"), unit="ns").union(table["period"].unique())
-    groups = table[["stratifier", "stratum"]].drop_duplicates()
-    grid = groups.loc[groups.index.repeat(len(days))].assign(period=np.tile(days, len(groups)))
-    whole = grid.merge(table, on=["stratifier", "stratum", "period"], how="left")
-    whole["measure"] = table["measure"].iloc[0]
-    return typed(whole.assign(note=whole["note"].fillna("")))
+    there = {(row[5], row[6], row[1]): row for row in rows}
+    days = {row[1] for row in rows}
+    days |= set(_days_between(min(days), max(days), MONTHS[length])) if days else set()
+    groups = sorted({point[:2] for point in there})
+    points = [(*group, day) for group in groups for day in sorted(days)]
+    return [there.get(point) or (rows[0][0], point[2], None, None, None, *point[:2], "") for point in points]
 
 
 def checked(table: pd.DataFrame, *, known: Iterable[str]) -> pd.DataFrame:
@@ -115,7 +139,7 @@ def checked(table: pd.DataFrame, *, known: Iterable[str]) -> pd.DataFrame:
             "The counts hold something that is not a date or a number. Run the check first."
         ) from None
     _refuse_unknown(counts, set(known))
-    if counts["period"].isna().any():
+    if bool(counts["period"].isna().any()):
         raise Problem("The counts hold a row without a period. Write the first day of the month in each row.")
     twice = counts[counts.duplicated(_POINT)]
     if len(twice):
@@ -138,9 +162,8 @@ def rows_of(counts: pd.DataFrame, definitions: dict[str, int]) -> list[dict[str,
     list of dict
         One a row; what is missing is None.
     """
-    texts = counts.assign(
-        period=counts["period"].dt.strftime("%Y-%m-%d"), definition=counts["measure"].map(definitions)
-    )
+    made_under = [definitions[measure] for measure in counts["measure"]]
+    texts = counts.assign(period=counts["period"].dt.strftime("%Y-%m-%d"), definition=made_under)
     plain = texts.astype(object).where(texts.notna(), None)
     return plain.to_dict("records")
 
@@ -202,13 +225,13 @@ def refuse_unshared(name: str, *, shared: bool, agreements: Sequence[Entry]) -> 
         raise Problem(f"{name} waits for an agreement before its numbers are shown. Look again after it.")
 
 
-def shared_view(table: pd.DataFrame, measure: Entry) -> pd.DataFrame:
+def shared_view(rows: Sequence[Row], measure: Entry) -> pd.DataFrame:
     """Give counts as others may see them: periods are joined until no small number is left.
 
     Parameters
     ----------
-    table : DataFrame
-        Counts of one measure, as `typed` gives them.
+    rows : sequence of tuple
+        Stored counts of one measure.
     measure : Entry
         Its definition, with the policy and the stratifiers that add up to everyone.
 
@@ -219,7 +242,7 @@ def shared_view(table: pd.DataFrame, measure: Entry) -> pd.DataFrame:
     """
     from pophealth.stats import privacy
 
-    whole = filled(table, length=measure.body["period"])
+    whole = table_of(filled(rows, length=measure.body["period"]))
     if measure.body["policy"] == "none" and measure.body["policy_reason"]:
         return whole
     names = (name.strip() for name in measure.body["exclusive"].split(","))
@@ -257,6 +280,16 @@ def refuse_again(imports: Sequence[Mapping[str, Any]], sha256: str, name_of: Cal
             )
 
 
+def _days_between(first: str, last: str, months: int) -> list[str]:
+    start, end = (date.fromisoformat(day) for day in (first, last))
+    steps = range(start.year * 12 + start.month - 1, end.year * 12 + end.month, months)
+    return [f"{step // 12:04d}-{step % 12 + 1:02d}-01" for step in steps]
+
+
+def _numbers(values: Any) -> pd.Series:
+    return pd.Series(pd.to_numeric(pd.Series(list(values), dtype=object)), dtype="float64")
+
+
 def _refuse_unknown(counts: pd.DataFrame, known: set[str]) -> None:
     for measure in counts["measure"].unique():
         if measure not in known:
@@ -267,5 +300,5 @@ def _refuse_unknown(counts: pd.DataFrame, known: set[str]) -> None:
 
 
 def _point(row: pd.Series) -> str:
-    group = f", {shown(row['stratifier'])} “{shown(row['stratum'])}”" if row["stratifier"] else ""
+    group = f", {shown(row['stratifier'])} “{shown(row['stratum'])}”" if str(row["stratifier"]) else ""
     return f"{row['measure']} in {row['period']:%Y-%m}{group}"

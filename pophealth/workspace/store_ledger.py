@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-import pandas as pd
 from sqlalchemy import Connection, Row, Select, delete, exists, func, insert, select, update
 
 from pophealth.workspace.entries import Entry
@@ -95,7 +94,7 @@ class Ledger:
     def next_revision(self, team: str, kind: str, key: str) -> int:
         """Give the number that the next revision of an entry gets."""
         entry = _matches(ENTRIES, team=team, kind=kind, key=key)
-        return (self._connection.scalar(select(func.max(ENTRIES.c.revision)).where(*entry)) or 0) + 1
+        return self._number(select(func.max(ENTRIES.c.revision)).where(*entry)) + 1
 
     def append(self, entry: Entry) -> None:
         """Write one revision."""
@@ -107,7 +106,7 @@ class Ledger:
         """Count what was ever written or brought by a team; grows with every change."""
         written = select(func.count()).select_from(ENTRIES).where(ENTRIES.c.team == team)
         brought = select(func.count()).select_from(IMPORTS).where(IMPORTS.c.team == team)
-        return self._connection.scalar(written) + self._connection.scalar(brought)
+        return self._number(written) + self._number(brought)
 
     def imports(self, team: str) -> list[dict[str, Any]]:
         """List the files a team has brought, oldest first."""
@@ -130,17 +129,19 @@ class Ledger:
             The number of the import, and how many earlier rows it replaced.
         """
         values = {**about, "at": _stamp(about["at"]), "rows": len(rows)}
-        number = self._connection.execute(insert(IMPORTS).values(values)).inserted_primary_key[0]
+        self._connection.execute(insert(IMPORTS).values(values))
+        number = self._number(select(func.max(IMPORTS.c.id)))
         both = {"import_id": number, "team": about["team"]}
         self._connection.execute(insert(COUNTS), [{**row, **both} for row in rows])
         return number, self._replace(number, about["team"])
 
-    def counts(self, team: str, measure: str) -> pd.DataFrame:
-        """Read the counts in force of one measure, without the gaps between them."""
+    def counts(self, team: str, measure: str) -> list[tuple[Any, ...]]:
+        """Read the counts in force of one measure, by group and period, without the gaps between them."""
         columns = [COUNTS.c[name] for name in COLUMNS]
-        mine = _matches(COUNTS, team=team, measure=measure)
-        rows = self._all(select(*columns).where(*mine, COUNTS.c.replaced_by.is_(None)))
-        return pd.DataFrame.from_records([tuple(row) for row in rows], columns=list(COLUMNS))
+        mine = (*_matches(COUNTS, team=team, measure=measure), COUNTS.c.replaced_by.is_(None))
+        query = select(*columns).where(*mine)
+        rows = self._all(query.order_by(COUNTS.c.stratifier, COUNTS.c.stratum, COUNTS.c.period))
+        return [tuple(row) for row in rows]
 
     def has_counts(self, team: str) -> bool:
         """Say whether a team has brought any numbers."""
@@ -164,6 +165,9 @@ class Ledger:
         span = accepted.subquery()
         query = select(ENTRIES).join(span, ENTRIES.c.id == span.c.last).order_by(span.c.first)
         return [_entry(row) for row in self._all(query)]
+
+    def _number(self, query: Select) -> int:
+        return self._connection.scalar(query) or 0
 
     def _all(self, query: Select) -> Iterable[Row]:
         return self._connection.execute(query).all()

@@ -283,14 +283,14 @@ class TeamBook:
         with self._file.reading() as ledger:
             definition = series.definition(ledger.newest(team=self.slug, kind="measure"), measure)
             agreements = ledger.newest(team=self.slug, kind="agreement")
-            table = ledger.counts(self.slug, definition.key) if definition else pd.DataFrame()
+            rows = ledger.counts(self.slug, definition.key) if definition else []
         if definition is None:
-            return series.typed(table)
+            return series.table_of(rows)
         if view == "own" and self.can("counts"):
-            return series.filled(series.typed(table), length=definition.body["period"])
+            return series.table_of(series.filled(rows, length=definition.body["period"]))
         shared = definition.shared or self.team.history
         series.refuse_unshared(self.name, shared=shared, agreements=agreements)
-        return series.shared_view(series.typed(table), definition)
+        return series.shared_view(rows, definition)
 
     def import_counts(self, table: pd.DataFrame, *, file_name: str, sha256: str) -> Imported:
         """Take in a file of counts, all of it or nothing.
