@@ -1,12 +1,14 @@
 """What a form in the page may ask for, answered from the store; knows nothing of widgets.
 
-A `Sheet` is one record, a `Pile` all records of a kind. Both have `state()`, what is kept now, and `answer(message)`.
+A `Sheet` is one record, a `Pile` all records of a kind. Both have `state()`, what is kept now, and
+`answer(message)`.
 """
 
 import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from pophealth.workspace.entries import Conflict, Entry
@@ -73,17 +75,23 @@ class Sheet:
                 entry = self.book.save(kept, based_on=based_on).entry
             except Conflict as conflict:
                 theirs = conflict.theirs_entry
+                based_on = theirs.revision
+                if theirs.deleted:  # whoever goes on writing brings it back
+                    continue
                 contested |= {name: typed(theirs.record)[name] for name in conflict.fields}
                 both = merged(base=conflict.base, mine=conflict.mine, theirs=conflict.theirs)
-                kept, based_on = self.model.draft(both.body, self.key), theirs.revision
+                kept = self.model.draft(both.body, self.key)
             else:
                 return self._kept(entry, draft) | self._contested(contested, theirs)
         raise Problem("Many people are writing here at once. Wait a moment, then choose “Try again”.")
 
     def _share(self, shared: bool, based_on: int) -> dict[str, Any]:
-        before = self.book.get(self.model.kind, self.key)
-        self.book.share(self.model.kind, self.key, shared=shared, based_on=based_on)
-        return self._kept(self.book.get(self.model.kind, self.key), before.record)
+        note = ""
+        try:
+            self.book.share(self.model.kind, self.key, shared=shared, based_on=based_on)
+        except Conflict as conflict:
+            note = str(conflict)
+        return {"type": "kept", "brought": {}, "contested": {}, "note": note, **self.state()}
 
     def _kept(self, entry: Entry, sent: Record) -> dict[str, Any]:
         state, mine = self._state(entry), typed(sent)
@@ -100,8 +108,7 @@ class Sheet:
         }
 
     def _state(self, entry: Entry | None) -> dict[str, Any]:
-        there = entry is not None and not entry.deleted
-        record = entry.record if there else self.model.draft({}, self.key)
+        record = entry.record if entry else self.model.draft({}, self.key)
         return {
             "key": self.key,
             "values": typed(record),
@@ -109,15 +116,15 @@ class Sheet:
             "complete": record.complete,
             "revision": entry.revision if entry else 0,
             "saved_at": entry.saved_at.isoformat() if entry else "",
-            "shared": bool(there and entry.shared),
-            "item": _item(entry) if there else None,
+            "shared": bool(entry and entry.shared),
+            "item": _item(entry) if entry else None,
         }
 
     def _history(self) -> list[dict[str, Any]]:
         every = {entry.revision: entry for entry in self.book.history(self.model.kind, self.key)}
         shown = self.book.folded_history(self.model.kind, self.key)
         accepted = [entry for entry in shown if not entry.refused]
-        earlier = {newer.revision: older for newer, older in zip(accepted, accepted[1:], strict=False)}
+        earlier = {newer.revision: older for newer, older in pairwise(accepted)}
         newest = accepted[0].revision if accepted else 0
         return [
             self._version(entry, every.get(entry.based_on) if entry.refused else earlier.get(entry.revision))
@@ -180,8 +187,7 @@ class Pile:
             case "add":
                 return {"added": self._add(str(message.get("name") or ""))} | self._list()
             case "remove":
-                self.book.delete(self.model.kind, key, based_on=int(message["based_on"]))
-                return self._list("Removed. You can bring it back below.")
+                return self._list(self._remove(key, int(message["based_on"])))
             case "restore":
                 self._restore(key)
                 return self._list("It is back.")
@@ -207,6 +213,13 @@ class Pile:
         except Conflict:
             return False
 
+    def _remove(self, key: str, based_on: int) -> str:
+        try:
+            self.book.delete(self.model.kind, key, based_on=based_on)
+        except Conflict as conflict:
+            return str(conflict)
+        return "Removed. You can bring it back below."
+
     def _restore(self, key: str) -> None:
         accepted = [entry for entry in self.book.history(self.model.kind, key) if not entry.refused]
         last = next(entry for entry in accepted if not entry.deleted)
@@ -231,8 +244,8 @@ def form_spec(desk: Sheet | Pile) -> dict[str, Any]:
     naming = naming_field(model)
     return {
         "many": many,
-        "title": model.title[:1].lower() + model.title[1:],
-        "heading": heading[:1].lower() + heading[1:],
+        "heading": _small(heading),
+        "add": f"Add {'an' if model.title[0] in 'AEIOU' else 'a'} {_small(model.title)}",
         "help": model.help,
         "place": [book.workspace, book.slug, book.person.user, model.kind],
         "fields": [_field(field) for field in model.fields()],
@@ -240,6 +253,10 @@ def form_spec(desk: Sheet | Pile) -> dict[str, Any]:
         "read_only": "" if book.can("write", model.kind) else _LOOK_ONLY,
         "may_share": not model.private and book.can("share", model.kind),
     }
+
+
+def _small(title: str) -> str:
+    return title[:1].lower() + title[1:]
 
 
 def naming_field(model: type[Record]) -> Question | None:
@@ -301,7 +318,7 @@ def in_words(field: Question, values: Mapping[str, Any]) -> str:
 
 
 def _levels_in_words(answers: Mapping[str, int | None]) -> str:
-    levels = {value: words for value, words in LEVELS} | {None: "cannot say"}
+    levels = dict(LEVELS) | {None: "cannot say"}
     texts = {statement.name: statement.text for section in SECTIONS for statement in section.statements}
     return "; ".join(f"{texts.get(name, name)} {levels.get(level, level)}" for name, level in answers.items())
 

@@ -279,7 +279,7 @@ class Control {
 class Form {
   constructor(line, device, spec, state, kept = () => {}) {
     Object.assign(this, { line, device, spec, kept, controls: new Map(), contested: new Map(), base: {}, key: state.key });
-    this.node = make("form", { class: "pf-form", onsubmit: (event) => event.preventDefault() });
+    this.node = make("form", { class: "pf-form", onsubmit: (event) => { event.preventDefault(); this.save(); } });
     this.draw();
     this.adopt(state);
     for (const [name, control] of this.controls) control.set(state.values[name]);
@@ -300,7 +300,7 @@ class Form {
     this.more = make("details", { class: "pf-more" }, make("summary", {}, "More, when you need it"), make("div", { class: "pf-row" }, ...more));
     this.line1 = make("span", { class: "pf-status" });
     this.spoken = make("span", { class: "pf-hidden", role: "status" });
-    this.again = button("Try again", () => this.save(true), "pf-link");
+    this.again = button("Try again", () => this.save(), "pf-link");
     this.historyButton = button("history", () => this.toggleHistory(), "pf-link");
     this.historyButton.setAttribute("aria-expanded", "false");
     this.past = make("section", { class: "pf-history", "aria-label": "History", hidden: true });
@@ -336,11 +336,11 @@ class Form {
     this.timer = setTimeout(() => this.save(), wait);
   }
 
-  async save(again = false) {
+  async save() {
     clearTimeout(this.timer);
-    if (this.busy) return;
-    const unsent = this.unsent();
-    if (!unsent.length && !again) return;
+    this.trouble = "";
+    this.paint();
+    if (this.busy || !this.unsent().length) return;
     const values = {};
     for (const [name, control] of this.controls) values[name] = this.contested.has(name) ? this.base[name] : control.get();
     this.busy = true;
@@ -360,7 +360,6 @@ class Form {
   /* Words that came in from others go into fields nobody is typing in. A field that is being typed in stays as it
      is, and so does the revision the next save is based on: then the store itself finds the conflict. */
   settle(sent, answer) {
-    this.trouble = "";
     const { brought, contested } = answer;
     const busy = (name) => !same(this.controls.get(name).get(), sent[name]);
     const clash = Object.keys(brought).filter((name) => busy(name) && !contested[name]);
@@ -371,7 +370,7 @@ class Form {
     if (clash.length) this.revision = based;
     this.base = { ...sent, ...Object.fromEntries(welcome.map((name) => [name, brought[name]])) };
     for (const [name, theirs] of Object.entries(contested)) this.contest(name, theirs, answer);
-    this.note = welcome.length ? `Brought in from others: ${listed(welcome.map((name) => this.label(name)))}.` : "";
+    this.note = answer.note || (!welcome.length ? "" : `Brought in from others: ${listed(welcome.map((name) => this.label(name)))}.`);
     this.clearCopies();
     if (this.unsent().length) this.later(PAUSE);
     this.kept(answer);
@@ -397,9 +396,11 @@ class Form {
     this.contested.set(name, theirs);
     this.device.keep(this.key, name, control.get(), theirs);
     if (!control.field.core) this.more.open = true;
-    const joined = () => {
-      control.set(`${control.get()}\n${theirs}`.replaceAll("\n", control.field.input === "long" ? "\n" : " "));
+    const mine = button("Keep mine", () => this.resolve(name, control.get()));
+    const join = () => {
+      control.set([control.get(), theirs].join(control.field.input === "long" ? "\n" : " "));
       this.device.keep(this.key, name, control.get(), theirs);
+      mine.textContent = "Keep what is in the field";
       control.input.focus();
     };
     const text = ["text", "long"].includes(control.field.input);
@@ -410,9 +411,9 @@ class Form {
           make("div", {}, make("span", { class: "pf-whose" }, "Yours"), make("blockquote", {}, control.words(control.get()) || "(empty)")),
           make("div", {}, make("span", { class: "pf-whose" }, `${who}, ${moment(at)}`), make("blockquote", {}, control.words(theirs) || "(empty)"))),
         make("div", { class: "pf-choices" },
-          button("Keep mine", () => this.resolve(name, control.get())),
+          mine,
           button("Keep theirs", () => this.resolve(name, theirs)),
-          text ? button("Put both together", joined) : null)));
+          text ? button("Put both together", join) : null)));
   }
 
   resolve(name, value) {
@@ -509,13 +510,14 @@ class Form {
     await this.save();
     const answer = await this.line.ask({ type: "share", key: this.key, shared, based_on: this.revision });
     if (answer.type === "problem") this.fail(answer.sentence);
-    else this.settle(this.values(), answer);
+    else this.settle({ ...this.base }, { ...answer, brought: this.news(answer.values) });
     this.paint();
     this.sharing.querySelector("button")?.focus();
   }
 
-  values() {
-    return Object.fromEntries([...this.controls].map(([name]) => [name, this.base[name]]));
+  /* What stands otherwise now than this page last heard. */
+  news(values) {
+    return Object.fromEntries(Object.entries(values).filter(([name, value]) => !same(value, this.server[name])));
   }
 
   /* ----- history ----- */
@@ -680,12 +682,12 @@ class List {
   /* ----- one more ----- */
 
   offerAdding(focus = false) {
-    const start = button(`Add: ${this.spec.title}`, () => (this.spec.naming ? this.askName() : this.add("")), "pf-main");
+    const start = button(this.spec.add, () => (this.spec.naming ? this.askName() : this.add("")), "pf-main");
     this.adding.replaceChildren(start);
     if (focus) start.focus();
   }
 
-  askName(value = "") {
+  askName(value = "", focus = true) {
     const { naming } = this.spec;
     const control = new Control(naming, () => this.device.keep("+", naming.name, control.get(), ""));
     control.set(value);
@@ -699,7 +701,7 @@ class List {
       make("form", { class: "pf-form", onsubmit: (event) => { event.preventDefault(); add(); } },
         control.node,
         make("div", { class: "pf-choices" }, button("Add", add, "pf-main"), button("Never mind", drop))));
-    control.input.focus();
+    if (focus) control.input.focus();
   }
 
   async add(name) {
@@ -717,7 +719,7 @@ class List {
     for (const copy of await this.device.orphans()) {
       if (copy.key === "+" && this.spec.naming) {
         this.device.drop(copy.name);
-        this.askName(copy.value);
+        this.askName(copy.value, false);
       } else if (this.seen.has(copy.key) && !this.forms.has(copy.key)) await this.toggle(copy.key);
     }
   }
@@ -753,10 +755,7 @@ function render({ model, el }) {
     spec.read_only ? make("p", { class: "pf-help" }, spec.read_only) : null,
     inside.node);
   el.append(card);
-  const leave = () => inside.leaving?.();
-  addEventListener("pagehide", leave);
   return () => {
-    removeEventListener("pagehide", leave);
     inside.close();
     line.close();
     device.close();

@@ -1,7 +1,7 @@
 """Widgets that edit records, in JupyterLab, under Voila and in the app; they only carry messages.
 
-What a form asks for is answered in desk.py; what the page draws, and how it keeps unsent words on the device, is
-in form.js.
+What a form asks for is answered in desk.py; what the page draws, and how it keeps unsent words on the device,
+is in form.js.
 """
 
 import logging
