@@ -202,7 +202,7 @@ def report(
         tell=_progress,
     )
     _tell_reports(table, out, as_json=as_json)
-    raise typer.Exit(1 if (table["status"] != "done").any() else 0)
+    raise typer.Exit(0 if set(table["status"]) <= {"done"} else 1)
 
 
 @app.command()

@@ -53,7 +53,7 @@ def fragment(notebook: NotebookNode, *, prefix: str) -> str:
         HTML for the inside of a section; its first heading is an ``h2``.
     """
     parts = [_cell(cell) for cell in notebook.cells]
-    return _deeper(_clean("\n".join(part for part in parts if part), prefix))
+    return _clean("\n".join(part for part in parts if part), prefix)
 
 
 def scrubbed(text: str, folders: Iterable[str]) -> str:
@@ -114,7 +114,7 @@ def _reader() -> mistune.Markdown:
 
 
 def _markdown(source: str) -> str:
-    return str(_reader()(source))
+    return _deeper(str(_reader()(source)))
 
 
 def _clean(html: str, prefix: str) -> str:
@@ -145,5 +145,5 @@ def _link(value: str, prefix: str) -> str | None:
 
 
 def _deeper(html: str) -> str:
-    """Move headings one level down: the page has the only ``h1``."""
+    """Move the headings of a text one level down: the page has the only ``h1``."""
     return re.sub(r"<(/?)h([1-5])\b", lambda found: f"<{found[1]}h{int(found[2]) + 1}", html)

@@ -1,10 +1,12 @@
 """The folder of reports: a page for each team, an index and a manifest."""
 
+import base64
 import json
 import os
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from pophealth import __version__
 from pophealth.delivery.facts import Facts, changes
 from pophealth.delivery.usage import Misuse
-from pophealth.views.theme import STYLE
+from pophealth.views.markup import STYLE
 from pophealth.workspace.steps import Step
 
 _MANIFEST = "manifest.json"
@@ -74,7 +76,7 @@ class ReportFolder:
         pandas.DataFrame
             A row for each team and step.
         """
-        shared = {"about": about, "made": f"{datetime.now(UTC):%-d %B %Y}", "version": __version__}
+        shared = {"about": about, "made": _today(), "version": __version__}
         before = self.before()
         teams = [_team(subject, steps, answers, before.get(subject.slug)) for subject in subjects]
         for team in teams:
@@ -98,6 +100,11 @@ class ReportFolder:
         half = self.path / f".{name}.{os.getpid()}.part"
         half.write_text(text, encoding="utf-8")
         half.replace(target)
+
+
+def _today() -> str:
+    today = datetime.now(UTC)
+    return f"{today:%B} {today.day}, {today.year}"
 
 
 def _team(subject: Any, steps: Sequence[Step], answers: Answers, before: Any) -> dict[str, Any]:
@@ -124,11 +131,24 @@ def _templates() -> Environment:
     )
 
 
+@cache
+def _style() -> str:
+    """Join the house style, the style of reports and the fonts, so that a page needs no other file."""
+    own = files("pophealth.delivery").joinpath("report_template/report.css").read_text(encoding="utf-8")
+    return "\n".join([*map(_face, (400, 600, 700)), STYLE, own])
+
+
+def _face(weight: int) -> str:
+    name = f"fonts/atkinson-hyperlegible-next-latin-{weight}-normal.woff2"
+    font = base64.b64encode(files("pophealth.views").joinpath(name).read_bytes()).decode()
+    return (
+        f'@font-face{{font-family:"Atkinson Hyperlegible Next";font-weight:{weight};'
+        f"src:url(data:font/woff2;base64,{font})}}"
+    )
+
+
 def _page(template: str, **values: Any) -> str:
-    sheet = _templates().loader
-    assert sheet is not None  # noqa: S101  set just above
-    own, _, _ = sheet.get_source(_templates(), "report.css")
-    return _templates().get_template(template).render(style=STYLE + own, **values)
+    return _templates().get_template(template).render(style=_style(), **values)
 
 
 def _manifest(teams: Sequence[Mapping[str, Any]], made: str) -> dict[str, Any]:
