@@ -1,0 +1,109 @@
+"""Step 6 as a notebook works with it: what was decided, where the team starts from, and the aim."""
+
+import pandas as pd
+
+from pophealth.delivery.workbook import Workbook
+from pophealth.views import lists, theme, words
+from pophealth.views.markup import Html
+from pophealth.workspace import aims
+
+
+class AimBook(Workbook):
+    """A team's aim and what stands above it."""
+
+    def decided(self) -> Html:
+        """Show the purpose of step 1 and the groups of step 5, so that nothing is typed twice."""
+        pairs = [("Our purpose", self.charter.purpose), ("Whose health", self.charter.population)]
+        groups = [(f"Group: {one.group}", one.reason) for one in self.records("focus")]
+        known = [(label, text) for label, text in [*pairs, *groups] if text]
+        if not known:
+            return theme.empty(
+                "Your purpose and the group you chose will stand here.",
+                "You can set an aim first and come back to steps 1 and 5 later.",
+            )
+        return theme.record_table("Decided so far", known)
+
+    def last_periods(self, periods: int, *, stratifier: str = "") -> pd.DataFrame:
+        """Give the last periods of the lead measure, without those left out.
+
+        Parameters
+        ----------
+        periods : int
+            How many.
+        stratifier : str
+            How everyone is split; empty for everyone together.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Counts; empty when there are none.
+        """
+        points = self.points(stratifier=stratifier)
+        used = points[points["denominator"].gt(0) & ~points["excluded"].astype(bool)]
+        last = used["period"].drop_duplicates().nlargest(periods)
+        return used[used["period"].isin(last)].reset_index(drop=True)
+
+    def show_start(self, start: pd.DataFrame, year: pd.DataFrame) -> Html:
+        """Say in one sentence where the team starts from.
+
+        Parameters
+        ----------
+        start : pandas.DataFrame
+            One row from `stats.rates.proportion`, in percent.
+        year : pandas.DataFrame
+            The counts it was made from.
+
+        Returns
+        -------
+        Html
+            A sentence, or what will stand here.
+        """
+        if start.empty or start["value"].isna().all():
+            return theme.empty(
+                "The number you start from will stand here.",
+                "Bring in your counts in step 9, or start with your best guess.",
+            )
+        row, name = start.iloc[0], self.lead.name
+        span = f"{year['period'].min():%B %Y} to {year['period'].max():%B %Y}"
+        return lists.said(
+            (
+                f"{name}: {row['numerator']:,.0f} of {row['denominator']:,.0f}, which is {row['value']:.1f}%, "
+                f"from {span}.",
+                f"Luck alone could move this number between {row['lower']:.1f}% and {row['upper']:.1f}%.",
+            ),
+            heading="Where you start from.",
+        )
+
+    def show_aim(self) -> Html:
+        """Show the aim as one sentence with the pace it needs."""
+        aim = self.aim
+        if not aim.what:
+            return theme.empty("Your aim will stand here in one sentence.", "Answer the six questions above.")
+        lines = [aim.sentence, *self._equity_sentence(), aims.pace(aim, as_of=self.as_of)]
+        return lists.said(tuple(lines), heading="Your aim.")
+
+    def show_checks(self, checks: pd.DataFrame) -> Html:
+        """Show what makes the aim strong and what could be added.
+
+        Parameters
+        ----------
+        checks : pandas.DataFrame
+            point, there, sentence from `workspace.aims.look_at`.
+
+        Returns
+        -------
+        Html
+            A list with signs and words.
+        """
+        return lists.checklist(checks.itertuples(index=False, name=None))
+
+    def _equity_sentence(self) -> list[str]:
+        aim = self.aim
+        if not aim.equity_group or aim.equity_target is None:
+            return []
+        goal = (
+            words.short(aim.equity_target / 100, "percent")
+            if aim.unit == "percent"
+            else f"{aim.equity_target:g}"
+        )
+        return [f"Among {aim.equity_group} it will reach {goal}."]

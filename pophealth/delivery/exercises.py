@@ -1,0 +1,102 @@
+"""Friendly checks for the exercises in the notebooks: they never raise and never give the answer away."""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from pophealth.stats import spc
+from pophealth.workspace import history, ratings
+from pophealth.workspace.records import Aim, Rating
+
+
+class Exercise(NamedTuple):
+    """What is expected, from the same tables the reader has, and a hint."""
+
+    expected: Callable[[Any], Any]
+    hint: str
+    well_done: str
+
+
+def _vienna_above(_: Any) -> int:
+    points = history.counts("vienna")
+    early = points[points["period"] < "1847-06"]
+    charted = spc.limits(early, chart="p")
+    return int((charted["value"] > charted["centre"]).sum())
+
+
+def _widest(book: Any) -> str | None:
+    table = ratings.summary(ratings.section_scores(_ratings(book))).dropna(subset=["median"])
+    return None if table.empty else table.loc[(table["highest"] - table["lowest"]).idxmax(), "section"]
+
+
+def _ratings(book: Any) -> list[Rating]:
+    return book.records("rating")
+
+
+def _pace(book: Any) -> float | None:
+    aim: Aim = book.aim
+    if aim.baseline is None or aim.target is None or aim.by_when is None:
+        return None
+    months = (aim.by_when.year - book.as_of.year) * 12 + aim.by_when.month - book.as_of.month
+    return round(abs(aim.target - aim.baseline) / months, 1) if months > 0 else None
+
+
+EXERCISES = {
+    "vienna-above": Exercise(
+        _vienna_above,
+        "Keep the rows before June 1847, make a p chart of them, and count where value is above centre.",
+        "In an ordinary series it would be about half.",
+    ),
+    "standing-widest": Exercise(
+        _widest,
+        "Add a column with highest minus lowest to summary, and look for its largest row.",
+        "That is where the talk should start.",
+    ),
+    "aim-pace": Exercise(
+        _pace,
+        "Take the difference of both numbers and divide it by the months from today until the day of the aim.",
+        "Say it to the team: is that bold, and could it be done?",
+    ),
+}
+
+
+def check(name: str, answer: Any, book: Any) -> str:
+    """Hold an answer against what the reader's own tables say.
+
+    Parameters
+    ----------
+    name : str
+        The exercise.
+    answer : Any
+        What the reader found; None as long as nothing is filled in.
+    book : Workbook
+        The team's workbook.
+
+    Returns
+    -------
+    str
+        One or two friendly sentences, whatever the answer is.
+
+    Examples
+    --------
+    >>> check("vienna-above", None, book=None)
+    'Your turn: write your answer in place of None.'
+    """
+    exercise = EXERCISES.get(name)
+    if exercise is None:
+        return f"There is no exercise called {name!r}. Look at the cell above for its name."
+    if answer is None:
+        return "Your turn: write your answer in place of None."
+    expected = exercise.expected(book)
+    if expected is None:
+        return "There is nothing to check yet: this team has not filled in this step."
+    right = _same(answer, expected)
+    return f"✓ Yes. {exercise.well_done}" if right else f"Not yet. {exercise.hint}"
+
+
+def _same(answer: Any, expected: Any) -> bool:
+    if isinstance(expected, str):
+        return str(answer).strip().lower() == expected.lower()
+    try:
+        return abs(float(answer) - expected) < 0.051
+    except (TypeError, ValueError):
+        return False

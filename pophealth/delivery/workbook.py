@@ -1,0 +1,371 @@
+"""What a notebook opens: one team's words and numbers, on whichever surface it runs."""
+
+from datetime import date
+from importlib.metadata import version
+from typing import Any
+
+import pandas as pd
+from IPython.display import publish_display_data
+
+from pophealth.delivery.opening import Opened, StopPage, choose_team, day_of, find_workspace, surface, wish
+from pophealth.delivery.page import MIME, page
+from pophealth.views import charts, theme, words
+from pophealth.views.markup import Html
+from pophealth.workspace import series
+from pophealth.workspace.errors import Problem
+from pophealth.workspace.record import Record
+from pophealth.workspace.records import MODELS, Aim, Charter, Focus, Measure
+from pophealth.workspace.store import TeamBook, Workspace
+
+TEAMLESS = ("start", "room", "faculty")
+
+
+def open_workbook(step: str, *, team: str = "", workspace: str = "", as_of: str = "") -> "Workbook":
+    """Open a team's workbook for a notebook.
+
+    Parameters
+    ----------
+    step : str
+        The step's slug, or "start", "room", "faculty".
+    team : str
+        The team; empty to take it from the address (app), the sample (Lab) or to be told (report).
+    workspace : str
+        Where words and numbers are kept; empty to look for it.
+    as_of : str
+        The day to look from, such as "2021-06-30"; empty for today or the sample's last day.
+
+    Returns
+    -------
+    Workbook
+        Called `book` in the notebooks.
+
+    Raises
+    ------
+    StopPage
+        With one sentence, when there is no such team or workspace for this person.
+    """
+    on = surface()
+    if on == "app":
+        _get_ready()
+        team = team or wish()
+    theme.inline_style(on == "lab")
+    try:
+        found = find_workspace(workspace)
+        opened = choose_team(found, team, on=on, needed=step not in TEAMLESS)
+        day = day_of(as_of, found)
+    except Problem as problem:
+        raise StopPage(str(problem)) from None
+    if on == "app":
+        publish_display_data({MIME: page(step, found, opened.team, as_of=day, stop=opened.stop)})
+    if opened.stop:
+        raise StopPage(opened.stop)
+    return Workbook(step, opened, on=on, as_of=day)
+
+
+class Workbook:
+    """One team's words and numbers, as a notebook works with them.
+
+    Attributes
+    ----------
+    step : str
+        The step this notebook is about.
+    workspace : Workspace
+        Bound to the person at the screen.
+    team : TeamBook or None
+        The team; None on pages about everyone.
+    surface : str
+        lab, app or report.
+    as_of : datetime.date
+        The day to look from.
+    """
+
+    def __init__(self, step: str, opened: Opened, *, on: str, as_of: date) -> None:
+        self.step = step
+        self.workspace: Workspace = opened.workspace
+        self.team: TeamBook | None = opened.team
+        self.surface = on
+        self.as_of = as_of
+
+    def where(self) -> Html:
+        """Say whose workbook this is, as of when, and whether the data are made up."""
+        name = self.team.name if self.team else self.workspace.settings.community
+        note = "Made-up data, to try things out. " if self.workspace.settings.made_up else ""
+        return theme.note(f"{note}{name}, as seen on {self.as_of:%B} {self.as_of.day}, {self.as_of.year}.")
+
+    def form(self, kind: str, key: str = "") -> Any:
+        """Show the form of a kind of record: one form, or a list to add to.
+
+        Parameters
+        ----------
+        kind : str
+            Such as "aim".
+        key : str
+            One of several; empty for the list.
+
+        Returns
+        -------
+        Widget
+            It keeps what is typed by itself.
+        """
+        from pophealth.views.forms import RecordForm, RecordList
+
+        model = _model(kind)
+        if model.many and not key:
+            return RecordList(self._team, model)
+        return RecordForm(self._team, model, key)
+
+    def record(self, kind: str) -> Html:
+        """Show what is on record, as words.
+
+        Parameters
+        ----------
+        kind : str
+            Such as "aim".
+
+        Returns
+        -------
+        Html
+            A table of labels and words; what will stand here when there is nothing yet.
+        """
+        model = _model(kind)
+        written = self.records(kind)
+        if not written:
+            return theme.empty(f"{model.title}: nothing is written yet.", model.help)
+        return theme.join(*(theme.record_table(model.title, told(record)) for record in written))
+
+    def records(self, kind: str) -> list[Any]:
+        """List what the team wrote of one kind.
+
+        Parameters
+        ----------
+        kind : str
+            Such as "test".
+
+        Returns
+        -------
+        list of Record
+            In the order they were first written.
+        """
+        _model(kind)
+        return self._team.records(kind)
+
+    def one(self, kind: str) -> Any:
+        """Give the first record of a kind, or an empty one.
+
+        Parameters
+        ----------
+        kind : str
+            Such as "aim".
+
+        Returns
+        -------
+        Record
+            Never None, so that a lesson reads the same for a new team.
+        """
+        return next(iter(self.records(kind)), _model(kind)())
+
+    @property
+    def aim(self) -> Aim:
+        """The team's aim, or an empty one."""
+        return self.one("aim")
+
+    @property
+    def charter(self) -> Charter:
+        """The team's charter, or an empty one."""
+        return self.one("charter")
+
+    @property
+    def focus(self) -> Focus:
+        """The first group the team chose, or an empty one."""
+        return self.one("focus")
+
+    @property
+    def lead(self) -> Measure:
+        """The lead measure, or the first one, or an empty one."""
+        measures = self.records("measure")
+        return next((measure for measure in measures if measure.lead), next(iter(measures), Measure()))
+
+    def points(self, measure: str = "", *, stratifier: str = "") -> pd.DataFrame:
+        """Give the counts of a measure, with the months left out and the phases that people noted.
+
+        Parameters
+        ----------
+        measure : str
+            Short name; empty for the lead measure.
+        stratifier : str
+            How everyone is split; empty for everyone together.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Counts layout with phase and excluded; empty when there are none.
+        """
+        return series.points(self._team, measure or self.lead.key, stratifier=stratifier)
+
+    def marks(self, measure: str = "") -> pd.DataFrame:
+        """Give the tests of change to mark on a chart.
+
+        Parameters
+        ----------
+        measure : str
+            Short name; empty for the lead measure.
+
+        Returns
+        -------
+        pandas.DataFrame
+            number, date, label.
+        """
+        return series.marks(self._team, measure or self.lead.key)
+
+    def show(self, charted: pd.DataFrame, *, measure: Measure, marks: pd.DataFrame | None = None) -> Html:
+        """Draw a chart over time with what it says in words.
+
+        Parameters
+        ----------
+        charted : pandas.DataFrame
+            One series from `stats.spc.control_chart`.
+        measure : Measure
+            What is counted, and which way is better.
+        marks : pandas.DataFrame, optional
+            Tests of change: number, date, label.
+
+        Returns
+        -------
+        Html
+            The figure and its words, or what will stand here.
+        """
+        if charted.empty:
+            return theme.empty(
+                "Your chart will stand here.",
+                "Define a measure below, then bring in your counts: pophealth import counts.csv --team …",
+            )
+        return chart_with_words(charted, measure=measure, marks=marks)
+
+    def versions(self) -> Html:
+        """Say which versions, data and revisions this page was made from."""
+        team = self._team
+        rows = {
+            "Team": team.name,
+            "As seen on": f"{self.as_of:%Y-%m-%d}",
+            "Revision": str(team.revision()),
+            "Counts": f"{series.facts(team)}",
+            "Made with": ", ".join(f"{name} {version(name)}" for name in ("pophealth", "pandas", "altair")),
+        }
+        return theme.record_table("How this page was made", list(rows.items()))
+
+    @property
+    def _team(self) -> TeamBook:
+        if self.team is None:
+            raise Problem("This page is about one team. Open it with a team, such as team = 'gull-harbor'.")
+        return self.team
+
+
+def chart_with_words(
+    charted: pd.DataFrame, *, measure: Measure, marks: pd.DataFrame | None = None, subtitle: str = ""
+) -> Html:
+    """Draw one series with its finding as title, its table, and its words below.
+
+    Parameters
+    ----------
+    charted : pandas.DataFrame
+        One series from `stats.spc.control_chart`.
+    measure : Measure
+        What is counted, and which way is better.
+    marks : pandas.DataFrame, optional
+        Tests of change: number, date, label.
+    subtitle : str
+        The definition; empty for the measure's own.
+
+    Returns
+    -------
+    Html
+        Figure and words.
+    """
+    better, unit = measure.better or "neither", measure.unit
+    reading = words.reading(charted, name=measure.name, better=better, unit=unit, marks=marks)
+    chart = charts.control_chart(
+        charted,
+        title=reading.finding,
+        subtitle=subtitle or defined(measure),
+        better=better,
+        unit=unit,
+        marks=marks,
+    )
+    return theme.join(theme.figure(chart, table=charted, alt=reading.alt), theme.say(reading))
+
+
+def defined(measure: Measure) -> str:
+    """Say in one line how a measure is counted.
+
+    Parameters
+    ----------
+    measure : Measure
+        Its definition.
+
+    Returns
+    -------
+    str
+        Numerator out of denominator, and the kind of chart.
+
+    Examples
+    --------
+    >>> defined(Measure(numerator="Mothers who died", denominator="births", chart="p"))
+    'Mothers who died, out of births · p chart (shares)'
+    """
+    kind = {"p": "p chart (shares)", "i": "i chart (single numbers)", "run": "run chart"}[
+        measure.chart or "run"
+    ]
+    parts = [part.rstrip(".") for part in (measure.numerator, measure.denominator) if part]
+    return " · ".join([*([", out of ".join(parts)] if parts else []), kind])
+
+
+def told(record: Record) -> list[tuple[str, str]]:
+    """Turn a record into labels and words; fields left empty are left out.
+
+    Parameters
+    ----------
+    record : Record
+        What somebody wrote.
+
+    Returns
+    -------
+    list of tuple of str
+        Label and words.
+
+    Examples
+    --------
+    >>> told(Aim(what="sleep", target=70))
+    [('What will be better', 'sleep'), ('To', '70'), ('Counted in', 'percent')]
+    """
+    pairs = ((question, getattr(record, question.name)) for question in record.fields())
+    known = [(question.label, _words(question, value)) for question, value in pairs if _written(value)]
+    return known + [(f"{name} (as typed)", typed) for name, typed in record.unread.items()]
+
+
+def _words(question: Any, value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes"
+    if isinstance(value, float):
+        return f"{value:g}"
+    if isinstance(value, date):
+        return f"{value:%B %Y}" if question.input == "month" else f"{value:%B} {value.day}, {value.year}"
+    if isinstance(value, dict):
+        return f"{sum(level is not None for level in value.values())} of {len(value)} answered"
+    return dict(question.choices).get(value, value)
+
+
+def _written(value: Any) -> bool:
+    return not (value is None or value is False or value in ("", {}))
+
+
+def _model(kind: str) -> type[Record]:
+    if kind not in MODELS:
+        raise Problem(f"There is no record called {kind!r}. Choose one of: {', '.join(MODELS)}.")
+    return MODELS[kind]
+
+
+def _get_ready() -> None:
+    """Load what the page will need before a visitor is waiting for it."""
+    import pophealth.views.forms  # noqa: F401  loaded ahead of the first form
+
+    theme.warm()

@@ -1,0 +1,90 @@
+"""Lists on a page: sentences under a heading, points with signs, the steps of the path."""
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from pophealth.views.markup import Html, paragraphs, safe_text
+from pophealth.views.pieces import STATUSES
+
+Step = tuple[str, str, str, str, str]
+
+
+def said(sentences: Iterable[str], *, heading: str) -> Html:
+    """Put a few sentences in a blue box under a short heading.
+
+    Parameters
+    ----------
+    sentences : iterable of str
+        Plain sentences.
+    heading : str
+        A few words, ending with a full stop.
+
+    Returns
+    -------
+    Html
+        The box.
+
+    Examples
+    --------
+    >>> said(["Call Ana."], heading="Next.").plain
+    'Next. Call Ana.'
+    """
+    return Html(f'<p class="say"><strong>{safe_text(heading)}</strong> {paragraphs(sentences)}</p>')
+
+
+def checklist(rows: Iterable[tuple[str, bool, str]]) -> Html:
+    """Show points with a sign and a word for each: there, or still open.
+
+    Parameters
+    ----------
+    rows : iterable of tuple
+        Point, whether it is there, and one sentence.
+
+    Returns
+    -------
+    Html
+        A list.
+
+    Examples
+    --------
+    >>> checklist([("A place", True, "Everyone knows where.")]).plain
+    '✓ there: A place. Everyone knows where.'
+    """
+    return Html(f'<ul class="checks">{"".join(_point(*row) for row in rows)}</ul>')
+
+
+def step_list(rows: Iterable[Step]) -> Html:
+    """Show the ten steps under their phases, each with its question and how far a team has come.
+
+    Parameters
+    ----------
+    rows : iterable of tuple
+        Phase, step, question, status ("" when there is none), address ("" for no link).
+
+    Returns
+    -------
+    Html
+        A list for each phase.
+
+    Examples
+    --------
+    >>> step_list([("Build will", "1 Gather the team", "Who is in this with us?", "done", "")]).plain
+    'Build will done 1 Gather the team Who is in this with us?'
+    """
+    phases = groupby(rows, key=lambda row: row[0])
+    lists = (f"<h3>{safe_text(name)}</h3><ul>{''.join(map(_step, steps))}</ul>" for name, steps in phases)
+    return Html(f'<div class="steps">{"".join(lists)}</div>')
+
+
+def _point(name: str, there: bool, sentence: str) -> str:
+    sign, word, look = ("✓", "there", "yes") if there else ("○", "open", "no")
+    marked = f'<b class="{look}">{sign} <span class="unseen">{word}:</span></b>'
+    return f"<li>{marked} <strong>{safe_text(name)}.</strong> {safe_text(sentence)}</li>"
+
+
+def _step(row: Step) -> str:
+    _, name, question, status, address = row
+    look, word = STATUSES.get(status, ("", ""))
+    mark = f'<i class="{look}" title="{word}"></i><span class="unseen">{word}</span> ' if word else ""
+    title = f'<a href="{safe_text(address)}">{safe_text(name)}</a>' if address else safe_text(name)
+    return f"<li>{mark}<strong>{title}</strong> <span>{safe_text(question)}</span></li>"
