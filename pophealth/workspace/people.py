@@ -1,8 +1,11 @@
 """Who is in a workspace: people, teams, and what the workspace says of itself."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple, Self
+
+from pophealth.workspace.errors import Problem
+from pophealth.workspace.slugs import checked_slug, shown
 
 ROLES = ("member", "coach", "faculty", "steward")
 
@@ -59,6 +62,49 @@ class Settings(NamedTuple):
             "last_day": self.last_day.isoformat() if self.last_day else "",
             "identity": self.identity,
         }
+
+
+def newcomer(person: Person, *, known: Sequence[Person], teams: Sequence[Team]) -> Person:
+    """Let somebody new pass, and say in one sentence why not.
+
+    Parameters
+    ----------
+    person : Person
+        Who is to be added.
+    known : sequence of Person
+        Who is there already.
+    teams : sequence of Team
+        The teams that are there.
+
+    Returns
+    -------
+    Person
+        The same person.
+
+    Raises
+    ------
+    Problem
+        When the short name cannot be used or is taken, the role or a team is unknown, or a team is missing.
+
+    Examples
+    --------
+    >>> newcomer(Person("lee", "Lee Moss", "", "faculty"), known=[], teams=[]).name
+    'Lee Moss'
+    """
+    checked_slug(person.user, "person")
+    if person.user in {there.user for there in known}:
+        taken = ", ".join(there.user for there in known)
+        raise Problem(f"There is a person “{person.user}” already. These names are taken: {taken}.")
+    if person.role not in ROLES:
+        raise Problem(f"“{shown(person.role)}” is not a role. Choose one of: {', '.join(ROLES)}.")
+    if person.role in ("member", "coach") and not person.teams:
+        raise Problem(f"A {person.role} needs a team. Name at least one for {shown(person.name)}.")
+    missing = sorted(set(person.teams) - {team.slug for team in teams})
+    if missing:
+        raise Problem(
+            f"There is no team “{shown(missing[0])}”. Add the team first, then {shown(person.name)}."
+        )
+    return person
 
 
 def _day(text: str) -> date | None:

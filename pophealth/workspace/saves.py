@@ -51,8 +51,8 @@ def settled(mine: dict[str, Any], *, base: dict[str, Any], newest: Entry | None,
     return Outcome(together.body, together.fields, behind=True)
 
 
-def conflict(
-    mine: dict[str, Any], *, base: dict[str, Any], newest: Entry, outcome: Outcome, who: str
+def in_conflict(
+    mine: dict[str, Any], *, base: dict[str, Any], newest: Entry, fields: tuple[str, ...], who: str
 ) -> Conflict:
     """Word a conflict, and hand over all versions.
 
@@ -62,10 +62,10 @@ def conflict(
         The refused body, and what it started from.
     newest : Entry
         What stands now.
-    outcome : Outcome
-        With the fields in conflict.
+    fields : tuple of str
+        The fields that both changed.
     who : str
-        The name of the author of what stands now.
+        The name of the author of what stands now; blank when it is the same person.
 
     Returns
     -------
@@ -73,12 +73,39 @@ def conflict(
         To be raised.
     """
     theirs = {} if newest.deleted else as_typed(newest.body)
-    what = MODELS[newest.kind].title.lower()
-    did = f"took this {what} away" if newest.deleted else f"changed the same words of this {what}"
+    did = "took this away" if newest.deleted else "changed the same words"
     return Conflict(
-        f"{who} {did} while you were writing. Both versions are kept: look at them and choose.",
+        f"{MODELS[newest.kind].title}: {who or 'You, in another window,'} {did} while you were writing. "
+        "Both versions are kept; look at them and choose.",
         versions=(as_typed(base), as_typed(mine), theirs),
-        fields=outcome.fields,
+        fields=fields,
+        newest=newest,
+    )
+
+
+def unseen(seen: dict[str, Any], newest: Entry, team: str) -> Conflict:
+    """Word that somebody acts on words she has not seen.
+
+    Parameters
+    ----------
+    seen : dict
+        The body that she saw last.
+    newest : Entry
+        What stands now.
+    team : str
+        The team's name.
+
+    Returns
+    -------
+    Conflict
+        To be raised.
+    """
+    before, now = as_typed(seen), as_typed(newest.body)
+    return Conflict(
+        f"{MODELS[newest.kind].title} of {team}: the words have changed since you last saw them. "
+        "Look at them again first.",
+        versions=(before, before, now),
+        fields=tuple(name for name in now if now[name] != before.get(name)),
         newest=newest,
     )
 

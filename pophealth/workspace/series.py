@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from pophealth.stats import privacy
 from pophealth.workspace.entries import Entry
 from pophealth.workspace.errors import Problem
 from pophealth.workspace.slugs import checked_slug, shown
@@ -225,6 +226,25 @@ def refuse_unshared(name: str, *, shared: bool, agreements: Sequence[Entry]) -> 
         raise Problem(f"{name} waits for an agreement before its numbers are shown. Look again after it.")
 
 
+def own_view(rows: Sequence[Row], measure: Entry) -> pd.DataFrame:
+    """Give counts as the team made them, with gaps where a period is missing.
+
+    Parameters
+    ----------
+    rows : sequence of tuple
+        Stored counts of one measure.
+    measure : Entry
+        Its definition.
+
+    Returns
+    -------
+    DataFrame
+        The counts layout; ``.attrs["length"]`` says how long a period is.
+    """
+    length = measure.body["period"]
+    return _told(table_of(filled(rows, length=length)), length=length, too_few=())
+
+
 def shared_view(rows: Sequence[Row], measure: Entry) -> pd.DataFrame:
     """Give counts as others may see them: periods are joined until no small number is left.
 
@@ -239,15 +259,16 @@ def shared_view(rows: Sequence[Row], measure: Entry) -> pd.DataFrame:
     -------
     DataFrame
         The counts layout; as the team counted when the policy is none and a reason is written.
+        ``.attrs["length"]`` says how long a period is now, ``.attrs["too_few"]`` what was left out.
     """
-    from pophealth.stats import privacy
-
-    whole = table_of(filled(rows, length=measure.body["period"]))
-    if measure.body["policy"] == "none" and measure.body["policy_reason"]:
+    whole = own_view(rows, measure)
+    if whole.empty or (measure.body["policy"] == "none" and measure.body["policy_reason"]):
         return whole
     names = (name.strip() for name in measure.body["exclusive"].split(","))
     exclusive = tuple(name for name in names if name)
-    return typed(privacy.join_periods(whole, policy="cms11", exclusive=exclusive))
+    joined = privacy.join_periods(whole, policy="cms11", exclusive=exclusive)
+    length = joined["length"].iloc[0] if len(joined) else measure.body["period"]
+    return _told(typed(joined), length=str(length), too_few=joined.attrs["too_few"])
 
 
 def refuse_again(imports: Sequence[Mapping[str, Any]], sha256: str, name_of: Callable[[str], str]) -> None:
@@ -278,6 +299,11 @@ def refuse_again(imports: Sequence[Mapping[str, Any]], sha256: str, name_of: Cal
                 f"{shown(one['file_name'])} on {one['at']:%Y-%m-%d}. Nothing was changed; to bring new "
                 "numbers, change the file first."
             )
+
+
+def _told(table: pd.DataFrame, **about: Any) -> pd.DataFrame:
+    table.attrs.update(about)
+    return table
 
 
 def _days_between(first: str, last: str, months: int) -> list[str]:

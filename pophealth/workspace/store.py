@@ -9,7 +9,7 @@ from typing import Any, Self
 from pophealth.workspace.address import place, resolved
 from pophealth.workspace.entries import Conflict, Entry, Imported, Saved, traces
 from pophealth.workspace.errors import Problem
-from pophealth.workspace.people import ROLES, Person, Settings, Team
+from pophealth.workspace.people import Person, Settings, Team, newcomer
 from pophealth.workspace.rights import allowed, side_of, sort_of
 from pophealth.workspace.slugs import checked_slug, shown
 from pophealth.workspace.steps import status
@@ -49,6 +49,7 @@ class Workspace:
         if user not in people:
             raise Problem(f"“{shown(user)}” is not in this workspace. Ask its steward to add you.")
         self.person = people[user]
+        self.read_only = file.read_only
         if self.person.role in ("member", "coach") and not self.person.teams:
             raise Problem(
                 f"{self.person.name} has no team yet. Ask the steward of this workspace to add one."
@@ -134,11 +135,6 @@ class Workspace:
     def place(self) -> str:
         """The folder and file name, for a sentence."""
         return place(self._file.path)
-
-    @property
-    def read_only(self) -> bool:
-        """Whether nothing can be saved because the file or its folder may not be written."""
-        return self._file.read_only
 
     def teams(self, all: bool = False) -> tuple[Team, ...]:  # noqa: A002
         """List the teams this person may open.
@@ -268,19 +264,9 @@ class Workspace:
             When the short name is taken, the role or a team is unknown, or this person is not a steward.
         """
         self._refuse_others("add people")
-        if role not in ROLES:
-            raise Problem(f"“{shown(role)}” is not a role. Choose one of: {', '.join(ROLES)}.")
-        if role in ("member", "coach") and not teams:
-            raise Problem(f"A {role} needs a team. Name at least one for {shown(name)}.")
-        person = Person(checked_slug(user, "person"), name.strip() or user, title, role, tuple(teams))
-        for slug in teams:
-            self.team(slug)
+        person = Person(user, name.strip() or user, title, role, tuple(teams))
         with self._file.writing() as ledger:
-            known = ledger.people()
-            if user in {there.user for there in known}:
-                names = ", ".join(there.user for there in known)
-                raise Problem(f"There is a person “{user}” already. These names are taken: {names}.")
-            ledger.add_person(person)
+            ledger.add_person(newcomer(person, known=ledger.people(), teams=ledger.teams()))
         return person
 
     def people(self) -> tuple[Person, ...]:
@@ -297,30 +283,6 @@ class Workspace:
             return tuple(everybody)
         mine = set(self.person.teams)
         return tuple(person for person in everybody if mine & set(person.teams))
-
-    def person_named(self, user: str) -> Person:
-        """Find one person by her short name.
-
-        Parameters
-        ----------
-        user : str
-            The short name.
-
-        Returns
-        -------
-        Person
-            As stored.
-
-        Raises
-        ------
-        Problem
-            When nobody has this name; a steward is told who is there.
-        """
-        found = {person.user: person for person in self.people()}
-        if user not in found:
-            names = f" These are: {', '.join(found)}." if self._manages() else " Ask the steward."
-            raise Problem(f"“{shown(user)}” is not in this workspace.{names}")
-        return found[user]
 
     def change_settings(self, **changes: Any) -> None:
         """Change what the workspace says of itself.

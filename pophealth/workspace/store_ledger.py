@@ -75,6 +75,10 @@ class Ledger:
         """
         return [entry for entry in self._last(**only) if not entry.deleted]
 
+    def gone(self, **only: str) -> list[Entry]:
+        """List the newest revision of every entry that was taken away, in the order entries were begun."""
+        return [entry for entry in self._last(**only) if entry.deleted]
+
     def last(self, team: str, kind: str, key: str) -> Entry | None:
         """Find the newest revision of one entry, also when it is a deletion."""
         found = self._last(team=team, kind=kind, key=key)

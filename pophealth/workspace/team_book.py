@@ -9,13 +9,13 @@ from typing import Any
 import pandas as pd
 
 from pophealth.workspace import series
-from pophealth.workspace.entries import Conflict, Entry, Imported, Saved, folded
+from pophealth.workspace.entries import Entry, Imported, Saved, folded
 from pophealth.workspace.errors import Problem
 from pophealth.workspace.people import Person, Team
 from pophealth.workspace.record import Record
 from pophealth.workspace.records import MODELS
 from pophealth.workspace.rights import ON_RECORDS, allowed, side_of, sort_of, sorts_of
-from pophealth.workspace.saves import checked_key, checked_length, conflict, settled
+from pophealth.workspace.saves import checked_key, checked_length, in_conflict, settled, unseen
 from pophealth.workspace.store_file import WorkspaceFile
 from pophealth.workspace.store_ledger import Ledger
 
@@ -30,16 +30,8 @@ class TeamBook:
         self._clock = clock
         self.team = team
         self.person = person
-
-    @property
-    def slug(self) -> str:
-        """The team's short name."""
-        return self.team.slug
-
-    @property
-    def name(self) -> str:
-        """The team's name on screen."""
-        return self.team.name
+        self.slug = team.slug
+        self.name = team.name
 
     def can(self, action: str, kind: str = "") -> bool:
         """Say whether this person may do something with this team.
@@ -92,6 +84,12 @@ class TeamBook:
         """
         with self._file.reading() as ledger:
             return [entry for entry in ledger.newest(team=self.slug, kind=kind) if self._sees(entry)]
+
+    def removed(self, kind: str) -> "list[Entry]":
+        """List what was taken away of one kind, as far as this person may see its history."""
+        with self._file.reading() as ledger:
+            gone = ledger.gone(team=self.slug, kind=kind)
+        return [entry for entry in gone if self._sees(entry, "history")]
 
     def records(self, kind: str) -> "list[Record]":
         """List the records of one kind that this person may see.
@@ -147,8 +145,8 @@ class TeamBook:
                 entry = replace(entry, shared=bool(newest and newest.shared and not newest.deleted))
                 ledger.append(entry)
         if newest and outcome.fields:
-            who = self.name_of(newest.author)
-            raise conflict(mine, base=base, newest=newest, outcome=outcome, who=who)
+            who = "" if newest.author == self.person.user else self.name_of(newest.author)
+            raise in_conflict(mine, base=base, newest=newest, fields=outcome.fields, who=who)
         return Saved(entry, outcome.behind)
 
     def share(self, kind: str, key: str = "", *, shared: bool, based_on: int) -> Saved:
@@ -271,7 +269,7 @@ class TeamBook:
         -------
         DataFrame
             measure, period, numerator, denominator, value, stratifier, stratum, note; a missing period is
-            a row of missing values.
+            a row of missing values. Its ``attrs`` say how long a period is and what was too few to show.
 
         Raises
         ------
@@ -287,7 +285,7 @@ class TeamBook:
         if definition is None:
             return series.table_of(rows)
         if view == "own" and self.can("counts"):
-            return series.table_of(series.filled(rows, length=definition.body["period"]))
+            return series.own_view(rows, definition)
         shared = definition.shared or self.team.history
         series.refuse_unshared(self.name, shared=shared, agreements=agreements)
         return series.shared_view(rows, definition)
@@ -347,7 +345,7 @@ class TeamBook:
         return pd.DataFrame(rows, columns=columns).astype({"replaced_by": "Int64"})
 
     def name_of(self, user: str) -> str:
-        """Give the name of a person as others know it."""
+        """Give the name of a person on screen."""
         with self._file.reading() as ledger:
             names = {person.user: person.name for person in ledger.people()}
         return names.get(user, user)
@@ -388,15 +386,8 @@ class TeamBook:
 
     def _refuse_unseen(self, ledger: Ledger, newest: Entry, based_on: int) -> None:
         seen = self._base(ledger, newest.kind, newest.key, based_on)
-        fields = tuple(name for name in newest.body if newest.body[name] != seen.get(name))
-        if fields:
-            raise Conflict(
-                f"{self.name}’s {MODELS[newest.kind].title.lower()} has changed since you last saw it. "
-                "Look at it again first.",
-                versions=(seen, seen, newest.body),
-                fields=fields,
-                newest=newest,
-            )
+        if seen != newest.body:
+            raise unseen(seen, newest, self.name)
 
     def _entry(self, ledger: Ledger, kind: str, key: str, *, based_on: int, body: dict[str, Any]) -> Entry:
         return Entry(
