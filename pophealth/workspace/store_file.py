@@ -8,6 +8,7 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from hashlib import sha256
 from pathlib import Path
 from typing import Self
 
@@ -34,6 +35,11 @@ class WorkspaceFile:
         self.read_only = not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
         self._engine = create_engine("sqlite://", creator=self._connect, poolclass=NullPool)
         self._together: Ledger | None = None
+
+    @property
+    def sign(self) -> str:
+        """A short sign for this file that tells nothing of where it lies."""
+        return sha256(str(self.path.resolve()).encode()).hexdigest()[:12]
 
     @classmethod
     def create(cls, path: Path) -> Self:

@@ -30,6 +30,7 @@ class TeamBook:
         self._clock = clock
         self.team = team
         self.person = person
+        self.workspace = file.sign
         self.slug = team.slug
         self.name = team.name
 
@@ -92,18 +93,7 @@ class TeamBook:
         return [entry for entry in gone if self._sees(entry, "history")]
 
     def records(self, kind: str) -> "list[Record]":
-        """List the records of one kind that this person may see.
-
-        Parameters
-        ----------
-        kind : str
-            A kind of record.
-
-        Returns
-        -------
-        list of Record
-            In the order they were begun.
-        """
+        """List the records of one kind that this person may see, in the order they were begun."""
         return [entry.record for entry in self.list(kind)]
 
     def save(self, record: Record, *, based_on: int) -> Saved:
@@ -235,18 +225,7 @@ class TeamBook:
             return [e for e in ledger.revisions(self.slug, kind, key) if self._sees(e, "history")]
 
     def folded_history(self, kind: str, key: str = "") -> "list[Entry]":
-        """List the revisions with those of one author within ten minutes folded into one.
-
-        Parameters
-        ----------
-        kind, key : str
-            Which record.
-
-        Returns
-        -------
-        list of Entry
-            Newest first.
-        """
+        """List the revisions, newest first; those of one author within ten minutes fold into one."""
         return folded(self.history(kind, key))
 
     def revision(self) -> int:
