@@ -6,7 +6,9 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from typing import Any, Self
 
-from pophealth.workspace.address import place, resolved
+import pandas as pd
+
+from pophealth.workspace.address import resolved
 from pophealth.workspace.entries import Conflict, Entry, Imported, Saved, traces
 from pophealth.workspace.errors import Problem
 from pophealth.workspace.people import Person, Settings, Team, newcomer
@@ -36,7 +38,18 @@ def _utc_now() -> datetime:
 
 
 class Workspace:
-    """A workspace as one person may see and change it."""
+    """A workspace as one person may see and change it.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> from pophealth.workspace.records import Aim
+    >>> with TemporaryDirectory() as folder:
+    ...     book = Workspace.create(folder).add_team("gull-harbor", "Gull Harbor")
+    ...     saved = book.save(Aim(what="blood pressure under control"), based_on=0)
+    ...     book.get("aim").record.what, saved.entry.revision
+    ('blood pressure under control', 1)
+    """
 
     def __init__(
         self, file: WorkspaceFile, *, user: str, clock: Callable[[], datetime] | None = None
@@ -131,11 +144,6 @@ class Workspace:
         who = user or os.environ.get("POPHEALTH_USER", "") or OWNER.user
         return cls(WorkspaceFile.open(resolved(address)), user=who, clock=clock)
 
-    @property
-    def place(self) -> str:
-        """The folder and file name, for a sentence."""
-        return place(self._file.path)
-
     def teams(self, all: bool = False) -> tuple[Team, ...]:  # noqa: A002
         """List the teams this person may open.
 
@@ -152,13 +160,7 @@ class Workspace:
         return tuple(team for team in self._teams() if self._opens(team) and (all or not team.history))
 
     def cohort(self) -> tuple[Team, ...]:
-        """List every team of the action community by name, also those this person may not open.
-
-        Returns
-        -------
-        tuple of Team
-            In the order they were added.
-        """
+        """List every team of the action community, also those this person may not open."""
         return tuple(team for team in self._teams() if not team.history)
 
     def team(self, slug: str) -> TeamBook:
@@ -220,18 +222,7 @@ class Workspace:
         return self._book(team)
 
     def rename_team(self, slug: str, name: str) -> None:
-        """Give a team another name on screen; its short name and its addresses stay.
-
-        Parameters
-        ----------
-        slug, name : str
-            Which team, and its new name.
-
-        Raises
-        ------
-        Problem
-            When there is no such team, or this person is not a steward.
-        """
+        """Give a team another name on screen; its short name and its addresses stay."""
         self._refuse_others("rename a team")
         self.team(slug)
         with self._file.writing() as ledger:
@@ -285,18 +276,7 @@ class Workspace:
         return tuple(person for person in everybody if mine & set(person.teams))
 
     def change_settings(self, **changes: Any) -> None:
-        """Change what the workspace says of itself.
-
-        Parameters
-        ----------
-        **changes
-            Fields of `people.Settings` with their new values.
-
-        Raises
-        ------
-        Problem
-            When this person is not a steward.
-        """
+        """Change what the workspace says of itself: fields of `people.Settings` with their new values."""
         self._refuse_others("change the settings")
         self.settings = self.settings._replace(**changes)
         with self._file.writing() as ledger:
@@ -320,7 +300,7 @@ class Workspace:
             newest = ledger.newest(kind=kind)
         return [e for e in newest if e.shared and e.team in cohort and self._sees(e, cohort[e.team])]
 
-    def shared_counts(self, slug: str, measure: str = "") -> Any:
+    def shared_counts(self, slug: str, measure: str = "") -> pd.DataFrame:
         """Give the counts of any team as others may see them.
 
         Parameters
