@@ -127,6 +127,31 @@ def missing_between(periods: pd.Series, *, length: str) -> list[pd.Timestamp]:
     return [day for day in pd.date_range(min(there), max(there), freq=step) if day not in there]
 
 
+def months_in(periods: pd.Series) -> int:
+    """Tell how many months a period lasts from the smallest step between first days.
+
+    Parameters
+    ----------
+    periods : Series
+        First days, also when periods were joined.
+
+    Returns
+    -------
+    int
+        1, 3, 6 or 12; 1 where there is one period only.
+
+    Examples
+    --------
+    >>> months_in(pd.to_datetime(pd.Series(["2020-01-01", "2020-04-01", "2020-10-01"])))
+    3
+    """
+    days = periods.dropna().drop_duplicates().sort_values()
+    if len(days) < 2:
+        return 1
+    step = int((days.dt.year * 12 + days.dt.month).diff().min())
+    return next((months for months in (12, 6, 3) if step % months == 0), 1)
+
+
 def _order(texts: pd.Series) -> str:
     """Find whether day or month comes first in days like 01/02/2020; empty when both would fit."""
     found = [match for text in texts.unique() if (match := _TWO_DAYS.fullmatch(text))]

@@ -1,0 +1,190 @@
+"""A measure over time as a chart needs it: counts, phases and points left out with a reason, and marks."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from pophealth.workspace.errors import Problem
+from pophealth.workspace.periods import months_in
+from pophealth.workspace.records import Adjustment, Measure, Test
+from pophealth.workspace.store import TeamBook, Workspace
+
+COLUMNS = ["period", "numerator", "denominator", "value", "stratifier", "stratum", "note"]
+
+
+def points(
+    book: TeamBook, measure: str = "", *, view: str = "own", stratifier: str = "", stratum: str = ""
+) -> pd.DataFrame:
+    """Give the counts of a measure with what people noted on its chart.
+
+    Hand the columns on to `stats.spc.control_chart`: ``phase="phase"``, ``exclude="excluded"``,
+    ``baseline="baseline"``, and ``by="stratum"`` for groups.
+
+    Parameters
+    ----------
+    book : TeamBook
+        The team.
+    measure : str
+        Short name; blank for the lead measure.
+    view : str
+        own or shared, as in `TeamBook.counts`.
+    stratifier, stratum : str
+        How people are split, and one group of it; blank for everyone together, or for all groups.
+
+    Returns
+    -------
+    DataFrame
+        period, numerator, denominator, value, stratifier, stratum, note; phase (1, 2, ...), excluded,
+        reason (why left out, or why new limits begin), baseline. Empty when there are no counts.
+
+    Raises
+    ------
+    Problem
+        When there is no such measure, or it is not shared.
+    """
+    defined = lead(book.records("measure"), measure)
+    counts = book.counts(measure, view=view)
+    return _adjusted(_series(counts, stratifier, stratum), defined, book.records("adjustment"))
+
+
+def shared_points(
+    workspace: Workspace, team: str, measure: str = "", *, stratifier: str = "", stratum: str = ""
+) -> pd.DataFrame:
+    """Give a shared measure of any team, as the others may see it.
+
+    Parameters
+    ----------
+    workspace : Workspace
+        Bound to whoever looks.
+    team, measure : str
+        Short names; a blank measure is the team's shared lead measure.
+    stratifier, stratum : str
+        As in `points`.
+
+    Returns
+    -------
+    DataFrame
+        As `points` gives it; empty when the team has shared no such measure.
+    """
+    entries = [entry for entry in workspace.shared("measure") if entry.team == team]
+    defined = lead([entry.record for entry in entries], measure)
+    if not defined.key or (measure and defined.key != measure):
+        return _adjusted(pd.DataFrame(columns=COLUMNS), defined, [])
+    noted = [entry.record for entry in workspace.shared("adjustment") if entry.team == team]
+    try:
+        counts = workspace.shared_counts(team, defined.key)
+    except Problem:
+        counts = pd.DataFrame(columns=COLUMNS)
+    return _adjusted(_series(counts, stratifier, stratum), defined, noted)
+
+
+def marks(book: TeamBook, measure: str = "") -> pd.DataFrame:
+    """List the tests of change to mark on a chart, numbered in order of their first day.
+
+    Parameters
+    ----------
+    book : TeamBook
+        The team.
+    measure : str
+        Only tests that should move this measure, or name none; blank for all.
+
+    Returns
+    -------
+    DataFrame
+        number, date, label.
+    """
+    tests: list[Any] = [test for test in book.records("test") if isinstance(test, Test) and test.start]
+    tests = [test for test in tests if not measure or test.measure in ("", measure)]
+    rows = [(test.start, test.name or test.key) for test in sorted(tests, key=lambda test: test.start)]
+    table = pd.DataFrame(rows, columns=["date", "label"])
+    table["date"] = pd.to_datetime(table["date"]).astype("datetime64[ns]")
+    table.insert(0, "number", range(1, len(table) + 1))
+    return table
+
+
+def facts(book: TeamBook) -> str:
+    """Say in one line what counts a team has brought, for the foot of a page.
+
+    Parameters
+    ----------
+    book : TeamBook
+        The team.
+
+    Returns
+    -------
+    str
+        Rows, files, the day of the last one and the first letters of its fingerprint.
+    """
+    if not book.can("counts"):
+        return "as shared"
+    files = book.imports()
+    if files.empty:
+        return "none yet"
+    last = files.iloc[-1]
+    return (
+        f"{int(files['rows'].sum())} rows from {len(files)} file{'s' if len(files) > 1 else ''}, "
+        f"last {pd.Timestamp(last['at']):%Y-%m-%d}, {last['sha256'][:12]}"
+    )
+
+
+def lead(measures: Sequence[Any], measure: str = "") -> Measure:
+    """Pick a measure by short name, or the lead measure, or the first.
+
+    Parameters
+    ----------
+    measures : sequence of Measure
+        A team's measures.
+    measure : str
+        Short name; blank for the lead measure.
+
+    Returns
+    -------
+    Measure
+        An empty one when there is none.
+
+    Examples
+    --------
+    >>> lead([Measure(key="waits"), Measure(key="sleep", lead=True)]).key
+    'sleep'
+    """
+    wanted = [one for one in measures if (one.key == measure if measure else one.lead)]
+    return next(iter([*wanted, *([] if measure else measures)]), Measure())
+
+
+def _series(counts: pd.DataFrame, stratifier: str, stratum: str) -> pd.DataFrame:
+    chosen = counts[counts["stratifier"].eq(stratifier)]
+    if stratum:
+        chosen = chosen[chosen["stratum"].eq(stratum)]
+    return chosen[COLUMNS].reset_index(drop=True)
+
+
+def _adjusted(table: pd.DataFrame, measure: Measure, noted: Sequence[Any]) -> pd.DataFrame:
+    """Turn dated reasons into phases and points left out; a joined period is left out when a month of it is."""
+    here: list[Adjustment] = [one for one in noted if one.measure == measure.key and one.start]
+    table = table.assign(phase=1, excluded=False, reason="")
+    length = months_in(table["period"])
+    ends = table["period"] + pd.DateOffset(months=length - 1) if len(table) else table["period"]
+    for one in sorted(here, key=lambda one: str(one.start)):
+        start, last = pd.Timestamp(one.start), pd.Timestamp(one.end or one.start)
+        if one.change == "leave out":
+            inside = ends.ge(start) & table["period"].le(last)
+            table["excluded"] |= inside
+        else:
+            table["phase"] += table["period"].ge(start).astype(int)
+            inside = table["period"].ge(start) & ~table["period"].ge(start).shift(fill_value=False)
+        table["reason"] = table["reason"].mask(inside, one.reason)
+    return table.assign(baseline=_baseline(table, measure))
+
+
+def _baseline(table: pd.DataFrame, measure: Measure) -> pd.Series:
+    """Mark the first points of the first phase that set the limits; without a number, or with too few, all do."""
+    counted = table["value"].notna() | table["denominator"].gt(0)
+    useful = counted & ~table["excluded"] & table["phase"].eq(1)
+    months = useful.astype(int).groupby(table["stratum"]).cumsum()
+    wanted = measure.baseline_points or 0
+    if months_in(table["period"]) > 1:
+        return pd.Series(True, index=table.index)
+    return (
+        (useful & months.le(wanted)) | table["phase"].gt(1) if wanted else pd.Series(True, index=table.index)
+    )
