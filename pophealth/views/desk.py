@@ -17,6 +17,7 @@ from pophealth.workspace.fields import Question
 from pophealth.workspace.instrument import LEVELS, SECTIONS
 from pophealth.workspace.merge import merged
 from pophealth.workspace.record import Record
+from pophealth.workspace.slugs import checked_slug
 
 _TRIES = 5
 _MOST = 999
@@ -369,7 +370,15 @@ def _what_happened(entry: Entry, before: Entry | None) -> str:
 
 def _keys(name: str) -> list[str]:
     slug = re.sub(r"[^a-z0-9]+", "-", _plain(name)).strip("-")[:_KEY_LENGTH].strip("-") or "entry"
-    return [slug, *(f"{slug}-{number}" for number in range(2, _MOST + 1))]
+    numbered = (f"{slug}-{number}" for number in range(2, _MOST + 1))
+    return [key for key in (slug, *numbered) if _safe(key)]
+
+
+def _safe(key: str) -> bool:
+    try:
+        return bool(checked_slug(key, "entry"))
+    except Problem:
+        return False
 
 
 def _plain(name: str) -> str:
