@@ -1,0 +1,54 @@
+/* Small conveniences of the page: the rail on a phone, menus that close, the person chooser, the full screen. */
+
+import { xsrf } from "./xsrf.js";
+
+const PHONE = matchMedia("(max-width: 56rem)");
+
+function once(selector, action) {
+  for (const element of document.querySelectorAll(`${selector}:not([data-ready])`)) {
+    element.dataset.ready = "";
+    action(element);
+  }
+}
+
+function foldRail(rail) {
+  PHONE.addEventListener("change", () => (rail.open = !PHONE.matches));
+}
+
+function closeMenu(menu) {
+  document.addEventListener("click", (event) => {
+    if (!menu.contains(event.target)) menu.open = false;
+  });
+  menu.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+}
+
+function choosePerson(form, base) {
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const body = new URLSearchParams({ user: event.submitter.value, _xsrf: xsrf(base) });
+    const answer = await fetch(form.action, { method: "POST", body });
+    if (answer.ok) location.reload();
+    else form.querySelector("[role=status]").textContent = "That did not work. Reload the page and try again.";
+  });
+}
+
+function fillScreen(button) {
+  button.hidden = !document.fullscreenEnabled;
+  button.addEventListener("click", () => {
+    if (document.fullscreenElement) document.exitFullscreen();
+    else document.documentElement.requestFullscreen();
+  });
+}
+
+/** Bring everything to life that has come since the last call. */
+export function furnish(base) {
+  once("details.rail", foldRail);
+  once("details.menu", closeMenu);
+  once("form.people", (form) => choosePerson(form, base));
+  once("button.full-screen", fillScreen);
+  once("main[data-title]", (main) => (document.title = main.dataset.title));
+}
