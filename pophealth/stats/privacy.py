@@ -137,10 +137,10 @@ def _read(table: pd.DataFrame) -> pd.DataFrame:
         raise ValueError("the table holds several measures; join the periods of one measure at a time")
     counts = table[LAYOUT].reset_index(drop=True)
     counts["period"] = pd.to_datetime(counts["period"], errors="coerce", format="ISO8601")
-    if counts["period"].isna().any():
-        row = int(counts["period"].isna().idxmax())
+    unread = np.flatnonzero(counts["period"].isna().to_numpy())
+    if len(unread):
         raise ValueError(
-            f"the period in row {row} (rows are counted from 0) is no date; write it as 2021-06-01"
+            f"the period in row {unread[0]} (rows are counted from 0) is no date; write it as 2021-06-01"
         )
     counts["month"] = counts["period"].dt.year * 12 + counts["period"].dt.month - 1
     for name in _COUNTS:
