@@ -324,11 +324,16 @@ class Form {
   }
 
   typed(control, now) {
-    const { name } = control.field;
-    this.device.keep(this.key, name, control.get(), this.server[name]);
-    this.trouble = this.note = "";
+    this.copy(control.field.name);
+    this.trouble = this.note = this.found = "";
     this.later(now ? 0 : PAUSE);
     this.paint();
+  }
+
+  /* Words in conflict never go back in by themselves, so their copy starts from nothing that is stored. */
+  copy(name) {
+    const was = this.contested.has(name) ? { theirs: this.contested.get(name) } : this.server[name];
+    this.device.keep(this.key, name, this.controls.get(name).get(), was);
   }
 
   later(wait) {
@@ -370,7 +375,8 @@ class Form {
     if (clash.length) this.revision = based;
     this.base = { ...sent, ...Object.fromEntries(welcome.map((name) => [name, brought[name]])) };
     for (const [name, theirs] of Object.entries(contested)) this.contest(name, theirs, answer);
-    this.note = answer.note || (!welcome.length ? "" : `Brought in from others: ${listed(welcome.map((name) => this.label(name)))}.`);
+    const news = welcome.length ? `Brought in from others: ${listed(welcome.map((name) => this.label(name)))}.` : "";
+    this.note = answer.note || news;
     this.clearCopies();
     if (this.unsent().length) this.later(PAUSE);
     this.kept(answer);
@@ -380,7 +386,7 @@ class Form {
     for (const [name, control] of this.controls) {
       if (this.contested.has(name)) continue;
       if (same(control.get(), this.base[name])) this.device.drop(this.device.name(this.key, name));
-      else this.device.keep(this.key, name, control.get(), this.server[name]);
+      else this.copy(name);
     }
   }
 
@@ -394,12 +400,12 @@ class Form {
     const control = this.controls.get(name);
     this.base[name] = theirs;
     this.contested.set(name, theirs);
-    this.device.keep(this.key, name, control.get(), theirs);
+    this.copy(name);
     if (!control.field.core) this.more.open = true;
     const mine = button("Keep mine", () => this.resolve(name, control.get()));
     const join = () => {
       control.set([control.get(), theirs].join(control.field.input === "long" ? "\n" : " "));
-      this.device.keep(this.key, name, control.get(), theirs);
+      this.copy(name);
       mine.textContent = "Keep what is in the field";
       control.input.focus();
     };
@@ -421,7 +427,7 @@ class Form {
     this.contested.delete(name);
     control.beside.replaceChildren();
     control.set(value);
-    this.device.keep(this.key, name, value, this.server[name]);
+    this.copy(name);
     control.input.focus();
     if (this.unsent().length) this.save();
     else this.clearCopies();
@@ -441,7 +447,7 @@ class Form {
     if (same(copy.value, this.server[copy.field])) return this.device.drop(copy.name);
     if (same(copy.was, this.server[copy.field]) && same(control.get(), this.server[copy.field])) {
       this.putBack(control, copy);
-      this.note = "You typed something before the connection was lost. It is back in its place.";
+      this.found = "You typed something before the connection was lost. It is back in its place.";
       return this.paint();
     }
     const close = () => box.remove();
@@ -457,7 +463,7 @@ class Form {
 
   putBack(control, copy) {
     control.set(copy.value);
-    this.device.keep(this.key, copy.field, copy.value, this.server[copy.field]);
+    this.copy(copy.field);
     this.device.drop(copy.name);
     if (!control.field.core) this.more.open = true;
   }
@@ -472,7 +478,7 @@ class Form {
     if (this.unsent().length || this.busy) return ["", "Keeping …"];
     if (!this.revision) return ["", "Nothing written yet. What you type is kept by itself."];
     const draft = this.state.complete ? "Kept" : "Draft kept";
-    return ["kept", `${draft} ${moment(this.state.saved_at)} · version ${this.revision}${this.note ? ` · ${this.note}` : ""}`];
+    return ["kept", `${draft} ${moment(this.state.saved_at)} · version ${this.revision}${[this.note, this.found].filter(Boolean).map((words) => ` · ${words}`).join("")}`];
   }
 
   absent(unsent) {
@@ -546,7 +552,7 @@ class Form {
     for (const [name, control] of this.controls) {
       if (same(control.get(), values[name])) continue;
       control.set(values[name]);
-      this.device.keep(this.key, name, control.get(), this.server[name]);
+      this.copy(name);
     }
     this.toggleHistory();
     this.historyButton.focus();
