@@ -104,11 +104,8 @@ class Workspace:
         Problem
             When there is a workspace already or the place cannot be written.
         """
-        file = WorkspaceFile.create(resolved(address))
         settings = Settings(community=community, start=start, made_up=made_up, last_day=last_day)
-        with file.writing() as ledger:
-            ledger.put_settings(settings)
-            ledger.add_person(OWNER)
+        file = WorkspaceFile.create(resolved(address), settings=settings, owner=OWNER)
         return cls(file, user=OWNER.user, clock=clock)
 
     @classmethod

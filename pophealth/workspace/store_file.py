@@ -6,18 +6,20 @@ workspace at rest is one file.
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from hashlib import sha256
 from pathlib import Path
 from typing import Self
 
-from sqlalchemy import create_engine
+from sqlalchemy import Connection, create_engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from pophealth.workspace.address import explained, place, removed, reserved
 from pophealth.workspace.errors import Problem
+from pophealth.workspace.people import Person, Settings
 from pophealth.workspace.store_ledger import Ledger
 from pophealth.workspace.store_tables import TABLES
 
@@ -42,12 +44,12 @@ class WorkspaceFile:
         return sha256(str(self.path.resolve()).encode()).hexdigest()[:12]
 
     @classmethod
-    def create(cls, path: Path) -> Self:
-        """Make a new file with empty tables; never touches one that is there."""
+    def create(cls, path: Path, *, settings: Settings, owner: Person) -> Self:
+        """Make a new file that knows its owner; never touches one that is there."""
         reserved(path)
         try:
             made = cls(path)
-            made._lay_out()
+            made._lay_out(settings, owner)
         except BaseException:
             removed(path)
             raise
@@ -94,13 +96,16 @@ class WorkspaceFile:
         if self.read_only:
             raise explained(OSError("readonly"), self.path)
         with self._sentences(), self._engine.connect() as connection:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            _begin(connection)
             yield Ledger(connection)
             connection.commit()
 
     @contextmanager
     def together(self) -> Iterator[None]:
         """Make one transaction of all that is read and written inside."""
+        if self._together:
+            yield
+            return
         with self.writing() as ledger:
             self._together = ledger
             try:
@@ -118,12 +123,15 @@ class WorkspaceFile:
             removed(path)
             raise
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, settings: Settings, owner: Person) -> None:
         with self._sentences(), self._engine.connect() as connection:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            _begin(connection)
             TABLES.create_all(connection)
             connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION}")
             connection.exec_driver_sql(f"PRAGMA user_version={SCHEMA}")
+            ledger = Ledger(connection)
+            ledger.put_settings(settings)
+            ledger.add_person(owner)
             connection.commit()
 
     def _connect(self) -> sqlite3.Connection:
@@ -160,3 +168,21 @@ class WorkspaceFile:
             raise explained(error.orig or error, self.path) from error
         except sqlite3.Error as error:
             raise explained(error, self.path) from error
+
+
+def _begin(connection: Connection) -> None:
+    """Wait for the one place of a writer in short even steps: SQLite's own wait grows, and so starves some."""
+    database = connection.connection.driver_connection
+    if database is None:
+        raise sqlite3.OperationalError("unable to open")
+    until = time.monotonic() + BUSY_MS / 1000
+    database.execute("PRAGMA busy_timeout=0")
+    while True:
+        try:
+            database.execute("BEGIN IMMEDIATE")
+            break
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > until:
+                raise
+            time.sleep(0.004)
+    database.execute(f"PRAGMA busy_timeout={BUSY_MS}")
