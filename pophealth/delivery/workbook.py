@@ -1,6 +1,7 @@
 """What a notebook opens: one team's words and numbers, on whichever surface it runs."""
 
 from datetime import date
+from importlib import import_module
 from importlib.metadata import version
 from typing import Any
 
@@ -9,15 +10,23 @@ from IPython.display import publish_display_data
 
 from pophealth.delivery.opening import Opened, StopPage, choose_team, day_of, find_workspace, surface, wish
 from pophealth.delivery.page import MIME, page
-from pophealth.views import charts, theme, words
+from pophealth.views import theme
 from pophealth.views.markup import Html
-from pophealth.workspace import series
+from pophealth.workspace import timeline
 from pophealth.workspace.errors import Problem
 from pophealth.workspace.record import Record
 from pophealth.workspace.records import MODELS, Aim, Charter, Focus, Measure
 from pophealth.workspace.store import TeamBook, Workspace
 
 TEAMLESS = ("start", "room", "faculty")
+BOOKS = {
+    "start": ("pophealth.delivery.book_start", "StartBook"),
+    "standing": ("pophealth.delivery.book_standing", "StandingBook"),
+    "aim": ("pophealth.delivery.book_aim", "AimBook"),
+    "measure": ("pophealth.delivery.book_measure", "MeasureBook"),
+    "room": ("pophealth.delivery.book_cohort", "RoomBook"),
+    "faculty": ("pophealth.delivery.book_cohort", "FacultyBook"),
+}
 
 
 def open_workbook(step: str, *, team: str = "", workspace: str = "", as_of: str = "") -> "Workbook":
@@ -59,7 +68,7 @@ def open_workbook(step: str, *, team: str = "", workspace: str = "", as_of: str 
         publish_display_data({MIME: page(step, found, opened.team, as_of=day, stop=opened.stop)})
     if opened.stop:
         raise StopPage(opened.stop)
-    return Workbook(step, opened, on=on, as_of=day)
+    return _book_of(step)(step, opened, on=on, as_of=day)
 
 
 class Workbook:
@@ -182,8 +191,7 @@ class Workbook:
     @property
     def lead(self) -> Measure:
         """The lead measure, or the first one, or an empty one."""
-        measures = self.records("measure")
-        return next((measure for measure in measures if measure.lead), next(iter(measures), Measure()))
+        return timeline.lead(self.records("measure"))
 
     def points(self, measure: str = "", *, stratifier: str = "") -> pd.DataFrame:
         """Give the counts of a measure, with the months left out and the phases that people noted.
@@ -198,9 +206,9 @@ class Workbook:
         Returns
         -------
         pandas.DataFrame
-            Counts layout with phase and excluded; empty when there are none.
+            Counts layout with phase, excluded, reason and baseline; empty when there are none.
         """
-        return series.points(self._team, measure or self.lead.key, stratifier=stratifier)
+        return timeline.points(self._team, measure, stratifier=stratifier)
 
     def marks(self, measure: str = "") -> pd.DataFrame:
         """Give the tests of change to mark on a chart.
@@ -215,42 +223,56 @@ class Workbook:
         pandas.DataFrame
             number, date, label.
         """
-        return series.marks(self._team, measure or self.lead.key)
+        return timeline.marks(self._team, measure or self.lead.key)
 
-    def show(self, charted: pd.DataFrame, *, measure: Measure, marks: pd.DataFrame | None = None) -> Html:
-        """Draw a chart over time with what it says in words.
+    def table(self, frame: pd.DataFrame, *, caption: str = "") -> Html:
+        """Show a table as it is.
 
         Parameters
         ----------
-        charted : pandas.DataFrame
-            One series from `stats.spc.control_chart`.
-        measure : Measure
-            What is counted, and which way is better.
-        marks : pandas.DataFrame, optional
-            Tests of change: number, date, label.
+        frame : pandas.DataFrame
+            Rows and columns in the order in which they are to be read.
+        caption : str
+            One line above it.
 
         Returns
         -------
         Html
-            The figure and its words, or what will stand here.
+            The table, or what will stand here.
         """
-        if charted.empty:
-            return theme.empty(
-                "Your chart will stand here.",
-                "Define a measure below, then bring in your counts: pophealth import counts.csv --team …",
-            )
-        return chart_with_words(charted, measure=measure, marks=marks)
+        if frame.empty:
+            return theme.empty("A table will stand here.", "It fills with your own answers and counts.")
+        return theme.data_table(frame, caption=caption)
+
+    def check(self, exercise: str, answer: Any) -> Html:
+        """Hold an answer to an exercise against this team's own tables; never an error.
+
+        Parameters
+        ----------
+        exercise : str
+            Its name.
+        answer : Any
+            What the reader found.
+
+        Returns
+        -------
+        Html
+            One or two friendly sentences.
+        """
+        from pophealth.delivery import exercises
+
+        return theme.note(exercises.check(exercise, answer, self))
 
     def versions(self) -> Html:
         """Say which versions, data and revisions this page was made from."""
-        team = self._team
         rows = {
-            "Team": team.name,
             "As seen on": f"{self.as_of:%Y-%m-%d}",
-            "Revision": str(team.revision()),
-            "Counts": f"{series.facts(team)}",
             "Made with": ", ".join(f"{name} {version(name)}" for name in ("pophealth", "pandas", "altair")),
         }
+        if self.team is not None:
+            team = self.team
+            about = {"Team": team.name, "Revision": str(team.revision()), "Counts": timeline.facts(team)}
+            rows = about | rows
         return theme.record_table("How this page was made", list(rows.items()))
 
     @property
@@ -258,65 +280,6 @@ class Workbook:
         if self.team is None:
             raise Problem("This page is about one team. Open it with a team, such as team = 'gull-harbor'.")
         return self.team
-
-
-def chart_with_words(
-    charted: pd.DataFrame, *, measure: Measure, marks: pd.DataFrame | None = None, subtitle: str = ""
-) -> Html:
-    """Draw one series with its finding as title, its table, and its words below.
-
-    Parameters
-    ----------
-    charted : pandas.DataFrame
-        One series from `stats.spc.control_chart`.
-    measure : Measure
-        What is counted, and which way is better.
-    marks : pandas.DataFrame, optional
-        Tests of change: number, date, label.
-    subtitle : str
-        The definition; empty for the measure's own.
-
-    Returns
-    -------
-    Html
-        Figure and words.
-    """
-    better, unit = measure.better or "neither", measure.unit
-    reading = words.reading(charted, name=measure.name, better=better, unit=unit, marks=marks)
-    chart = charts.control_chart(
-        charted,
-        title=reading.finding,
-        subtitle=subtitle or defined(measure),
-        better=better,
-        unit=unit,
-        marks=marks,
-    )
-    return theme.join(theme.figure(chart, table=charted, alt=reading.alt), theme.say(reading))
-
-
-def defined(measure: Measure) -> str:
-    """Say in one line how a measure is counted.
-
-    Parameters
-    ----------
-    measure : Measure
-        Its definition.
-
-    Returns
-    -------
-    str
-        Numerator out of denominator, and the kind of chart.
-
-    Examples
-    --------
-    >>> defined(Measure(numerator="Mothers who died", denominator="births", chart="p"))
-    'Mothers who died, out of births · p chart (shares)'
-    """
-    kind = {"p": "p chart (shares)", "i": "i chart (single numbers)", "run": "run chart"}[
-        measure.chart or "run"
-    ]
-    parts = [part.rstrip(".") for part in (measure.numerator, measure.denominator) if part]
-    return " · ".join([*([", out of ".join(parts)] if parts else []), kind])
 
 
 def told(record: Record) -> list[tuple[str, str]]:
@@ -358,6 +321,11 @@ def _written(value: Any) -> bool:
     return not (value is None or value is False or value in ("", {}))
 
 
+def _book_of(step: str) -> type[Workbook]:
+    module, name = BOOKS.get(step, ("pophealth.delivery.workbook", "Workbook"))
+    return getattr(import_module(module), name)
+
+
 def _model(kind: str) -> type[Record]:
     if kind not in MODELS:
         raise Problem(f"There is no record called {kind!r}. Choose one of: {', '.join(MODELS)}.")
@@ -366,6 +334,6 @@ def _model(kind: str) -> type[Record]:
 
 def _get_ready() -> None:
     """Load what the page will need before a visitor is waiting for it."""
-    import pophealth.views.forms  # noqa: F401  loaded ahead of the first form
-
+    for module in ("pophealth.views.forms", *(module for module, _ in BOOKS.values())):
+        import_module(module)
     theme.warm()
