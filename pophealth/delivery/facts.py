@@ -69,7 +69,7 @@ def changes(before: Mapping[str, Any] | None, now: Facts) -> str:
     --------
     >>> before = {"made": "3 May 2021", "rows": 24, "fingerprint": "a", "entries": {"aim/": 1}}
     >>> changes(before, Facts("May 2021", 9, 26, "b", {"aim/": 2, "test/calls": 1}))
-    'Since 3 May 2021: 2 more rows of counts, aim changed, 1 new test of change.'
+    'Since 3 May 2021: 2 more rows of counts, 1 test of change (new), our aim (changed).'
     """
     if not before:
         return "First report in this folder."
@@ -90,22 +90,24 @@ def _row_news(more: int) -> list[str]:
 
 
 def _entry_news(before: Mapping[str, int], now: Mapping[str, int]) -> list[str]:
-    new = Counter(name.split("/")[0] for name in now if name not in before)
-    changed = Counter(name.split("/")[0] for name in now if name in before and now[name] != before[name])
-    gone = Counter(name.split("/")[0] for name in before if name not in now)
-    return [
-        *(f"{_many(kind, count)} changed" for kind, count in changed.items()),
-        *(_many(kind, count, "new ") for kind, count in new.items()),
-        *(f"{_many(kind, count)} taken away" for kind, count in gone.items()),
-    ]
+    told = {
+        "new": [name for name in now if name not in before],
+        "changed": [name for name in now if name in before and now[name] != before[name]],
+        "taken away": [name for name in before if name not in now],
+    }
+    counted = ((word, Counter(name.split("/")[0] for name in names)) for word, names in told.items())
+    return [f"{_many(kind, count)} ({word})" for word, kinds in counted for kind, count in kinds.items()]
 
 
-def _many(kind: str, count: int, word: str = "") -> str:
+def _many(kind: str, count: int) -> str:
     model = MODELS.get(kind)
     if model is None:
-        return f"{count} {word}{kind}"
-    name = (model.title if count == 1 else model.plural).lower()
-    return f"{count} {word}{name}" if model.many else f"{word}{name}"
+        return f"{count} {kind}"
+    return (
+        f"{count} {(model.title if count == 1 else model.plural).lower()}"
+        if model.many
+        else model.title.lower()
+    )
 
 
 def _listed(book: Any, kind: str) -> list[Any]:

@@ -81,30 +81,34 @@ def normalised(notebook: NotebookNode) -> NotebookNode:
         A new notebook: no widgets' views or states, times, machine's language details; cells that ran are
         numbered from 1.
     """
-    clean = nbformat.from_dict({**notebook, "metadata": _picked(notebook.metadata, _KEPT_METADATA)})
+    clean = NotebookNode({**notebook, "metadata": _picked(notebook.metadata, _KEPT_METADATA)})
     clean.nbformat_minor = 5
     clean.cells = [_cell(cell) for cell in notebook.cells]
+    _number(clean.cells)
+    return clean
+
+
+def _number(cells: list[Any]) -> None:
     number = 0
-    for cell in clean.cells:
+    for cell in cells:
         if cell.cell_type == "code" and cell.source.strip():
             number += 1
             cell.execution_count = number
             for output in cell.outputs:
                 if output.output_type == "execute_result":
                     output.execution_count = number
-    return clean
 
 
 def _cell(cell: NotebookNode) -> NotebookNode:
-    clean = nbformat.from_dict({**cell, "metadata": _picked(cell.metadata, ("tags",))})
+    clean = NotebookNode({**cell, "metadata": _picked(cell.metadata, ("tags",))})
     if cell.cell_type == "code":
         clean.execution_count = None
-        clean.outputs = [nbformat.from_dict(output) for output in cell.outputs if _lasting(output)]
+        clean.outputs = [NotebookNode(output) for output in cell.outputs if _lasting(output)]
     return clean
 
 
 def _lasting(output: NotebookNode) -> bool:
-    """A widget's view says nothing without its kernel."""
+    """Leave out a widget's view, which says nothing without its kernel."""
     return _WIDGET not in output.get("data", {})
 
 

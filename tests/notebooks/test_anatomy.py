@@ -2,6 +2,7 @@
 
 import ast
 import re
+from itertools import pairwise
 
 import nbformat
 import pytest
@@ -154,7 +155,7 @@ def test_the_notebook_never_asks_where_it_runs(path):
 @pytest.mark.parametrize("path", CASES)
 def test_text_stands_before_every_look_at_data(path):
     """A reader is told what to look for before a chart or table comes."""
-    cells = read(path).cells
-    for before, cell in zip(cells, cells[1:], strict=False):
-        if cell.cell_type == "code" and not tags(cell) & (APART | {"parameters", "setup"}):
+    cells = [cell for cell in read(path).cells if not tags(cell) & (APART | {"parameters", "setup"})]
+    for before, cell in pairwise(cells):
+        if cell.cell_type == "code":
             assert before.cell_type == "markdown", cell.source
