@@ -1,6 +1,7 @@
 """The numbers of the made-up teams, drawn person by person from a seed and then counted."""
 
 from collections.abc import Iterator
+from zlib import crc32
 
 import numpy as np
 import pandas as pd
@@ -39,12 +40,14 @@ def counts(team: str, *, seed: int = SEED) -> pd.DataFrame:
     >>> strata.loc[strata["period"] == "2019-01", "stratum"].tolist()
     ['English', 'Spanish', 'another language']
     """
-    tables = [
-        _counted(plan, np.random.Generator(np.random.PCG64([seed, place])))
-        for place, plan in enumerate(PLANS)
-        if plan.team == team
-    ]
+    tables = [_counted(plan, _draws(plan, seed)) for plan in PLANS if plan.team == team]
     return pd.concat(tables, ignore_index=True)[COLUMNS]
+
+
+def _draws(plan: Plan, seed: int) -> np.random.Generator:
+    """Give each measure a stream of its own, so that changing one leaves the others as they are."""
+    name = crc32(f"{plan.team}/{plan.measure}".encode())
+    return np.random.Generator(np.random.PCG64([seed, name, plan.draw]))
 
 
 def _counted(plan: Plan, draws: np.random.Generator) -> pd.DataFrame:
@@ -104,7 +107,7 @@ def _chance(plan: Plan, people: pd.DataFrame, month: str) -> np.ndarray:
 
 def _summed(people: pd.DataFrame, split: list[str]) -> pd.DataFrame:
     groups = people.groupby(["period", *split], sort=True)["yes"].agg(numerator="sum", denominator="size")
-    table = groups.reset_index().rename(columns={name: "stratum" for name in split})
+    table = groups.reset_index().rename(columns=dict.fromkeys(split, "stratum"))
     table["stratifier"] = split[0] if split else ""
     return table.assign(stratum=table["stratum"] if split else "").sort_values(
         ["stratum", "period"], kind="stable"

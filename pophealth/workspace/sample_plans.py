@@ -23,7 +23,7 @@ class Effect(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """One measure of one team as its numbers are drawn."""
+    """One measure of one team as its numbers are drawn; `draw` picks one of many equal fates."""
 
     team: str
     measure: str
@@ -38,6 +38,7 @@ class Plan(NamedTuple):
     places: tuple[tuple[str, int], ...] = ()
     missing: tuple[str, ...] = ()
     spring_2020: float = -9.0
+    draw: int = 0
 
 
 def _at(language: str, points: float, since: str = "1800-01") -> Effect:
@@ -62,6 +63,7 @@ _THREE = (
 PLANS: tuple[Plan, ...] = (
     Plan(
         team="gull-harbor",
+        draw=10,
         measure="bp-control",
         first="2019-01",
         people=640,
@@ -72,11 +74,12 @@ PLANS: tuple[Plan, ...] = (
         ages=_ADULTS,
         places=(("282", 48), ("280", 34), ("281", 18)),
     ),
-    Plan("gull-harbor", "calls-in-language", "2020-09", 64, 42, (Effect(22, "2021-01"),)),
+    Plan("gull-harbor", "calls-in-language", "2020-09", 96, 42, (Effect(24, "2021-01"),)),
     Plan("gull-harbor", "home-cuff", "2019-06", 120, 31, missing=("2020-04",)),
     Plan("gull-harbor", "long-wait", "2019-01", 410, 18, spring_2020=-4),
     Plan(
         team="prairie-rose",
+        draw=30,
         measure="first-visit-kept",
         first="2018-12",
         people=620,
@@ -124,6 +127,7 @@ PLANS: tuple[Plan, ...] = (
     Plan("st-brigid", "back-in-30-days", "2019-01", 300, 16, spring_2020=-3),
     Plan(
         team="northlake",
+        draw=159,
         measure="a1c-below-9",
         first="2019-01",
         people=420,
@@ -164,7 +168,7 @@ PLANS: tuple[Plan, ...] = (
     ),
     Plan("lowland", "ride-offered", "2020-10", 48, 37),
     Plan("lowland", "well-visit-15", "2019-01", 240, 66, (Effect(-6, "2021-02"),)),
-    Plan("lowland", "nurse-line-wait", "2019-04", 350, 12, missing=("2020-03", "2020-04")),
+    Plan("lowland", "nurse-line-wait", "2019-04", 350, 12, missing=("2020-03", "2020-04"), spring_2020=0),
     Plan("two-forks", "asked-about-mood", "2021-04", 44, 58, languages=((ENGLISH, 81), (SPANISH, 19))),
     Plan("two-forks", "phone-visit-works", "2020-11", 52, 61),
     Plan("two-forks", "mile-wait", "2020-09", 38, 29, missing=("2020-12", "2021-01")),

@@ -207,12 +207,10 @@ Play = Callable[[Callable[[str], TeamBook]], None]
 def _events(stories: list[dict[str, Any]]) -> list[tuple[datetime, str, Play]]:
     """List everything that was written or brought, with its moment and team."""
     events: list[tuple[datetime, str, Play]] = []
+    revisions: dict[tuple[str, str, str], int] = {}
     for story in stories:
         slug = story["team"]["slug"]
-        for entry in story["entries"]:
-            events.append(
-                (_moment(entry["at"]), slug, lambda book, entry=entry: _write(book(entry["by"]), entry))
-            )
+        events += [(_moment(entry["at"]), slug, _written(entry, revisions)) for entry in story["entries"]]
         events += _imports(story)
     return events
 
@@ -221,15 +219,21 @@ def _moment(text: str) -> datetime:
     return datetime.fromisoformat(text.replace("Z", "+00:00"))
 
 
-def _write(book: TeamBook, entry: dict[str, Any]) -> None:
-    model, key = MODELS[entry["kind"]], entry.get("key", "")
-    body = dict(entry["body"])
-    if model.kind == "rating":
-        body["answers"] = _answers(body["answers"])
-    before = book.get(model.kind, key)
-    saved = book.save(model.draft(body, key), based_on=before.revision if before else 0)
-    if entry.get("shared"):
-        book.share(model.kind, key, shared=True, based_on=saved.entry.revision)
+def _written(entry: dict[str, Any], revisions: dict[tuple[str, str, str], int]) -> Play:
+    """Save what somebody wrote that day, based on what stood there, and share it where the story says so."""
+
+    def play(book: Callable[[str], TeamBook]) -> None:
+        team, model, key = book(entry["by"]), MODELS[entry["kind"]], entry.get("key", "")
+        body = dict(entry["body"])
+        if model.kind == "rating":
+            body["answers"] = _answers(body["answers"])
+        place = (team.slug, model.kind, key)
+        saved = team.save(model.draft(body, key), based_on=revisions.get(place, 0))
+        if entry.get("shared"):
+            saved = team.share(model.kind, key, shared=True, based_on=saved.entry.revision)
+        revisions[place] = saved.entry.revision
+
+    return play
 
 
 def _answers(levels: str) -> dict[str, int | None]:
@@ -243,7 +247,7 @@ def _answers(levels: str) -> dict[str, int | None]:
 
 def _imports(story: dict[str, Any]) -> list[tuple[datetime, str, Play]]:
     slug = story["team"]["slug"]
-    whole = _checked(slug) if any("until" in brought for brought in story["imports"]) else pd.DataFrame()
+    whole = _drawn(slug) if any("until" in brought for brought in story["imports"]) else pd.DataFrame()
     there: set[int] = set()
     return [
         (_moment(brought["at"]), slug, _file(brought) if "file" in brought else _news(brought, whole, there))
@@ -251,9 +255,10 @@ def _imports(story: dict[str, Any]) -> list[tuple[datetime, str, Play]]:
     ]
 
 
-def _checked(slug: str) -> pd.DataFrame:
+def _drawn(slug: str) -> pd.DataFrame:
     path = next(folder().glob(f"[0-9][0-9]-{slug}.csv"))
-    return intake.check(path).table
+    table = pd.read_csv(path, keep_default_na=False, dtype={"stratum": str})
+    return table.assign(period=pd.to_datetime(table["period"], format="%Y-%m"), value=float("nan"))
 
 
 def _file(brought: dict[str, str]) -> Play:
