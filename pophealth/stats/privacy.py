@@ -1,6 +1,6 @@
 """Small numbers: which cells may not be shown, and how to join periods until none is left."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 import pandas as pd
@@ -51,8 +51,8 @@ def protected(table: pd.DataFrame, *, policy: str = "cms11") -> pd.Series:
     """
     smallest = _smallest(policy)
     columns.require(table, _COUNTS)
-    cases, people = (columns.numbers(table, name) for name in _COUNTS)
-    return _small(cases, people, smallest).set_axis(table.index)
+    counts = np.stack([columns.numbers(table, name) for name in _COUNTS])
+    return pd.Series(_small(counts, smallest), index=table.index)
 
 
 def join_periods(
@@ -126,9 +126,11 @@ def _smallest(policy: str) -> int:
     return POLICIES[policy]
 
 
-def _small(cases: pd.Series, people: pd.Series, smallest: int) -> pd.Series:
-    counts = pd.DataFrame({"cases": cases, "people": people, "others": people - cases})
-    return ((counts > 0) & (counts < smallest)).any(axis="columns")
+def _small(counts: np.ndarray, smallest: int) -> np.ndarray:
+    """Tell where numerators and denominators, stacked, are small or leave a small rest."""
+    cases, people = counts
+    three = np.stack([cases, people, people - cases])
+    return np.any((three > 0) & (three < smallest), axis=0)
 
 
 def _read(table: pd.DataFrame) -> pd.DataFrame:
@@ -159,14 +161,16 @@ def _native_length(month: pd.Series) -> int:
 def _finest(counts: pd.DataFrame, native: int, smallest: int, exclusive: tuple[str, ...]) -> pd.DataFrame:
     """Try every length; keep the most stratifiers, and of such lengths the shortest."""
     stratifiers = list(dict.fromkeys(counts["stratifier"]))
-    best, kept = counts.iloc[:0].assign(start=counts["period"].iloc[:0]), None
+    best, kept = counts.iloc[:0].assign(start=counts["period"].iloc[:0]), set()
     length = native
     for months in (months for months in LENGTHS.values() if months >= native):
         joined = _joined(counts, native, months)
-        safe = _safe_stratifiers(joined, stratifiers, smallest, exclusive)
-        if safe and len(safe) > len(kept or ()):
+        safe = _safe_stratifiers(joined, smallest, exclusive)
+        if len(safe) > len(kept):
             best, kept, length = joined[joined["stratifier"].isin(safe)], safe, months
-    left_out = tuple(name or EVERYONE for name in stratifiers if name not in (kept or ()))
+        if len(safe) == len(stratifiers):
+            break
+    left_out = tuple(name or EVERYONE for name in stratifiers if name not in kept)
     return _finished(best, length, too_few=left_out)
 
 
@@ -186,63 +190,65 @@ def _joined(counts: pd.DataFrame, native: int, months: int) -> pd.DataFrame:
     return summed.join(groups[["measure"]].first()).reset_index().assign(value=np.nan, note="")
 
 
-def _safe_stratifiers(
-    joined: pd.DataFrame, stratifiers: list[str], smallest: int, exclusive: tuple[str, ...]
-) -> list[str]:
+def _safe_stratifiers(joined: pd.DataFrame, smallest: int, exclusive: tuple[str, ...]) -> set[str]:
     """Take in everyone first and then each stratifier that gives nothing away beside those taken in."""
     known = joined.dropna(subset=_COUNTS)
-    safe: list[str] = []
-    for name in sorted(stratifiers, key=bool):
-        together = known[known["stratifier"].isin([*safe, name])]
-        gives_away = together.empty or _gives_away(together, smallest, exclusive)
-        if gives_away and name == "":
-            return []
-        safe += [] if gives_away else [name]
-    return safe
+    series = known.drop_duplicates(["stratifier", "stratum"])
+    leaks = _leaks(
+        _cube(known), series["stratifier"].to_numpy(), series["stratum"].to_numpy(), smallest, exclusive
+    )
+    safe: set[str] = set()
+    for name in series["stratifier"].unique():
+        if not any(leak <= {*safe, name} for leak in leaks):
+            safe.add(name)
+    return safe if "" in safe or "" not in set(joined["stratifier"]) else set()
 
 
-def _gives_away(cells: pd.DataFrame, smallest: int, exclusive: tuple[str, ...]) -> bool:
-    if _small(cells["numerator"], cells["denominator"], smallest).any():
-        return True
-    sums = {name: rows.groupby("start")[_COUNTS].sum() for name, rows in cells.groupby("stratifier")}
-    totals = [sums[name] for name in sums if name == ""] + [
-        _complete(cells[cells["stratifier"] == name]) for name in exclusive if name in sums
-    ]
-    pairs = [(total, part) for total in totals for name, part in sums.items() if name != ""]
-    return any(_small_rest(total, part, smallest) for total, part in [*pairs, *_crossed(cells)])
+def _cube(known: pd.DataFrame) -> np.ndarray:
+    """Lay counts out as numerators and denominators, by series (in their order), by period."""
+    series = known.groupby(["stratifier", "stratum"], sort=False).ngroup().to_numpy()
+    start = pd.factorize(known["start"])[0]
+    cube = np.full((2, series.max(initial=-1) + 1, start.max(initial=-1) + 1), np.nan)
+    cube[:, series, start] = known[_COUNTS].to_numpy().T
+    return cube
 
 
-def _complete(rows: pd.DataFrame) -> pd.DataFrame:
-    """Sum an exclusive stratifier where all of its strata are shown: that is everyone again."""
-    by_start = rows.groupby("start")
-    full = by_start["stratum"].nunique() == rows["stratum"].nunique()
-    return by_start[_COUNTS].sum()[full]
+def _leaks(
+    counts: np.ndarray, names: np.ndarray, strata: np.ndarray, smallest: int, exclusive: tuple[str, ...]
+) -> set[frozenset[str]]:
+    """Name the sets of stratifiers that, shown together, give a small count away."""
+    leaks = {frozenset([name]) for name in names[_small(counts, smallest).any(axis=1)]}
+    for name in set(names) - {""}:
+        rest = {total: counts[:, names == total].sum(axis=1) for total in ("", *exclusive) if total in names}
+        pairs = [
+            (total, sums - _sum(counts[:, names == name])) for total, sums in rest.items() if total != name
+        ]
+        pairs += _crossed(name, names, strata, counts)
+        leaks |= {frozenset([total, name]) for total, rest in pairs if _small_rest(rest, smallest)}
+    return leaks
 
 
-def _crossed(cells: pd.DataFrame) -> list[tuple[pd.DataFrame, pd.DataFrame]]:
-    """Pair each stratum with the cells of a cross-classification that lie in it."""
-    pairs = []
-    shown = set(cells["stratifier"])
-    for name in shown:
-        for place, parent in enumerate(name.split(_CROSS)):
-            if parent == name or parent not in shown:
-                continue
-            outer, inner = (cells[cells["stratifier"] == stratifier] for stratifier in (parent, name))
-            inner = inner.assign(stratum=inner["stratum"].str.split(_CROSS).str[place])
-            pairs.append(
-                (
-                    outer.set_index(["start", "stratum"])[_COUNTS],
-                    inner.groupby(["start", "stratum"])[_COUNTS].sum(),
-                )
-            )
-    return pairs
+def _crossed(
+    name: str, names: np.ndarray, strata: np.ndarray, counts: np.ndarray
+) -> Iterator[tuple[str, np.ndarray]]:
+    """Take the cells of a cross-classification from each stratum that they lie in."""
+    cells = np.flatnonzero(names == name)
+    for place, parent in enumerate(name.split(_CROSS)):
+        for outer in np.flatnonzero((names == parent) & (parent != name)):
+            inner = [
+                cell for cell in cells if strata[cell].split(_CROSS)[place : place + 1] == [strata[outer]]
+            ]
+            yield parent, counts[:, outer] - _sum(counts[:, inner])
 
 
-def _small_rest(total: pd.DataFrame, part: pd.DataFrame, smallest: int) -> bool:
-    """Tell whether a total less its parts is small, or the parts overlap by a small number."""
-    rest = (total - part).dropna()
-    cases, people = rest["numerator"], rest["denominator"]
-    return bool((_small(cases, people, smallest) | _small(-cases, -people, smallest)).any())
+def _sum(counts: np.ndarray) -> np.ndarray:
+    """Add up the series that are known at each period; none known is a missing value."""
+    return np.where(np.isnan(counts).all(axis=1), np.nan, np.nansum(counts, axis=1))
+
+
+def _small_rest(rest: np.ndarray, smallest: int) -> bool:
+    """Tell whether what is left over is small, or the parts overlap by a small number."""
+    return bool(np.any(_small(rest, smallest) | _small(-rest, smallest)))
 
 
 def _finished(counts: pd.DataFrame, months: int, *, too_few: tuple[str, ...]) -> pd.DataFrame:
