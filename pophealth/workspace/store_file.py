@@ -66,7 +66,7 @@ class WorkspaceFile:
         if not os.access(path, os.R_OK):
             raise explained(OSError("unable to open"), path)
         opened = cls(path)
-        with opened._sentences(), closing(opened._connect()) as connection:
+        with opened._sentences(), closing(opened._connect(ours=False)) as connection:
             made_by = connection.execute("PRAGMA application_id").fetchone()[0]
             schema = connection.execute("PRAGMA user_version").fetchone()[0]
         if made_by != APPLICATION:
@@ -134,21 +134,21 @@ class WorkspaceFile:
             ledger.add_person(owner)
             connection.commit()
 
-    def _connect(self) -> sqlite3.Connection:
+    def _connect(self, *, ours: bool = True) -> sqlite3.Connection:
         access = "mode=ro" if self.read_only else "mode=rw"
         try:
-            return self._connected(access)
+            return self._connected(access, PRAGMAS if ours and not self.read_only else PRAGMAS[:2])
         except sqlite3.OperationalError:
             if not self.read_only or self._unfinished():
                 raise
-            return self._connected("mode=ro&immutable=1")
+            return self._connected("mode=ro&immutable=1", PRAGMAS[:2])
 
-    def _connected(self, access: str) -> sqlite3.Connection:
+    def _connected(self, access: str, pragmas: tuple[str, ...]) -> sqlite3.Connection:
         address = f"{self.path.resolve().as_uri()}?{access}"
         connection = sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False)
         try:
             connection.execute(f"PRAGMA busy_timeout={BUSY_MS}")
-            for pragma in PRAGMAS[:2] if self.read_only else PRAGMAS:
+            for pragma in pragmas:
                 connection.execute(f"PRAGMA {pragma}")
             connection.execute("PRAGMA schema_version").fetchone()
         except BaseException:
@@ -171,7 +171,7 @@ class WorkspaceFile:
 
 
 def _begin(connection: Connection) -> None:
-    """Wait for the one place of a writer in short even steps: SQLite's own wait grows, and so starves some."""
+    """Wait for the one writer's place in short even steps: SQLite's own wait grows, and starves some."""
     database = connection.connection.driver_connection
     if database is None:
         raise sqlite3.OperationalError("unable to open")
