@@ -1,9 +1,9 @@
-/* A form in the page. Python sends what to ask and what is kept; this draws it, sends what is typed, and keeps
-   a copy on the device until Python says "kept". Text of people is put in as text, never as HTML. */
-
 const PAUSE = 1000; // after the last key
 const PATIENCE = 4000; // without an answer: not connected
 const AGAIN = 5000; // ask again
+
+/* A form in the page. Python sends what to ask and what is kept; this draws it, sends what is typed, and keeps
+   a copy on the device until Python says "kept". Text of people is put in as text, never as HTML. */
 
 /* ---------- small helpers ---------- */
 
@@ -43,7 +43,7 @@ const listed = (words) => words.map((word) => `“${word}”`).join(", ");
 class Line {
   constructor(model) {
     Object.assign(this, { model, owner: token(), count: 0, waiting: new Map(), watchers: new Set() });
-    this.closed = document.documentElement.dataset.connection === "closed";
+    this.closed = (document.documentElement.dataset.connection ?? "open") !== "open";
     this.connected = !this.closed;
     this.hear = (answer) => this.take(answer);
     this.turn = (event) => this.change(event.detail === "closed");
@@ -289,7 +289,7 @@ class Form {
     this.repaint = () => this.paint();
     document.addEventListener("visibilitychange", this.leave);
     line.watchers.add(this.repaint);
-    this.recovered = this.recover();
+    this.recover();
   }
 
   draw() {
@@ -581,7 +581,7 @@ class List {
     if (!spec.read_only) this.offerAdding();
     this.repaint = () => this.paint();
     line.watchers.add(this.repaint);
-    this.recovered = this.recover();
+    this.recover();
   }
 
   adopt({ items, removed }) {

@@ -4,21 +4,21 @@ The page here stands in for the host (JupyterLab, Voila, the app): a model with 
 """
 
 import json
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import nbformat
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from pophealth.views import forms
 from pophealth.workspace.errors import Problem
 from pophealth.workspace.records import MODELS
 from pophealth.workspace.store import Workspace
 from pophealth.workspace.team_book import TeamBook
+from tests.browser.conftest import ended, started
 
 pytestmark = pytest.mark.browser
-expect.set_options(timeout=10_000)
 
 VIEWS = Path(forms.__file__).parent
 ADDRESS = "http://forms.test/"
@@ -86,13 +86,10 @@ class Host:
         return page
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = shutil.which("chromium") or shutil.which("google-chrome")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path)
-        yield browser
-        browser.close()
+NOTEBOOK = """from pophealth.views.forms import RecordForm
+from pophealth.workspace.records import Charter
+from pophealth.workspace.store import Workspace
+RecordForm(Workspace.open(user="ana").team("gull-harbor"), Charter)"""
 
 
 @pytest.fixture
@@ -119,6 +116,25 @@ def host(browser: Browser, book_of: Callable[[str], TeamBook]) -> Iterator[Host]
 @pytest.fixture
 def device(host: Host) -> BrowserContext:
     return host.device()
+
+
+@pytest.fixture
+def served(
+    browser: Browser, tmp_path: Path, book_of: Callable[[str], TeamBook]
+) -> Iterator[tuple[BrowserContext, str]]:
+    """A notebook with one form in the app's own page, and a device that has opened the printed address."""
+    folder = tmp_path / "notebooks"
+    folder.mkdir()
+    cells = [nbformat.v4.new_code_cell(NOTEBOOK)]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), folder / "form.ipynb")
+    app = started(tmp_path / "community", folder, preheat=False)
+    device = browser.new_context()
+    device.request.get(app.address, max_redirects=0)
+    yield device, app.url("form")
+    device.close()
+    ended(app)
+    if app.process.stdout:
+        app.process.stdout.close()
 
 
 def field(page: Page, label: str):
@@ -540,3 +556,42 @@ def test_hostile_text_stays_text_in_form_history_list_and_conflict(host, device,
     for one in (page, charter):
         assert one.title() == "A form"
         assert one.locator("main :is(script, img, svg)").count() == 0
+
+
+# the app's own page, with a kernel
+
+
+CUT = """() => {
+    window.Real = window.WebSocket;
+    window.kernel = window.pophealth.connection.socket.url;
+    window.lead = (where) => {
+        window.WebSocket = class extends Real { constructor(_, ...rest) { super(where, ...rest); } };
+    };
+    lead("ws://127.0.0.1:9/");
+    window.pophealth.connection.socket.close();
+}"""
+
+
+def test_in_the_app_a_cut_socket_and_a_closed_tab_lose_nothing(served, book_of):
+    device, address = served
+    page = device.new_page()
+    page.goto(address)
+    expect(field(page, "Our purpose")).to_be_visible(timeout=60_000)
+    field(page, "Our purpose").fill("Sleep well")
+    kept(page, 1)
+    page.evaluate(CUT)
+    field(page, "Team lead").fill("Ana")
+    expect(status(page)).to_contain_text("Not connected. Your words are still on this device.")
+    page.wait_for_timeout(1500)
+    assert book_of("ana").get("charter").record.lead == ""
+    page.evaluate("lead(window.kernel)")
+    kept(page, 2)
+    assert book_of("ana").get("charter").record.lead == "Ana"
+    field(page, "Sponsor").fill("Dr. Lee")
+    page.close()
+    page = device.new_page()
+    page.goto(address)
+    expect(field(page, "Sponsor")).to_have_value("Dr. Lee", timeout=60_000)
+    kept(page, 3)
+    record = book_of("ana").get("charter").record
+    assert (record.purpose, record.lead, record.sponsor) == ("Sleep well", "Ana", "Dr. Lee")
