@@ -160,7 +160,7 @@ def _native_length(month: pd.Series) -> int:
 
 def _finest(counts: pd.DataFrame, native: int, smallest: int, exclusive: tuple[str, ...]) -> pd.DataFrame:
     """Try every length; keep the most stratifiers, and of such lengths the shortest."""
-    stratifiers = list(dict.fromkeys(counts["stratifier"]))
+    stratifiers = sorted(set(counts["stratifier"]))
     best, kept = counts.iloc[:0].assign(start=counts["period"].iloc[:0]), set()
     length = native
     for months in (months for months in LENGTHS.values() if months >= native):
