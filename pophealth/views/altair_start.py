@@ -1,7 +1,8 @@
 """Altair, loaded the quick way: import it from here and from nowhere else in the package.
 
-While altair loads, jsonschema builds a large grammar to check internationalised addresses; no chart has one.
-Keeping that grammar out for the moment of loading takes two thirds off the time (2.7 s to 0.9 s when measured).
+While altair loads, jsonschema builds a large grammar to check internationalised addresses; no chart has
+one. Keeping that grammar out for the moment of loading takes two thirds off the time (2.7 s to 0.9 s when
+measured).
 """
 
 import importlib

@@ -10,7 +10,7 @@ from pophealth.views.layers import Panel
 from pophealth.views.scales import Scale, date_ticks, value_scale
 from pophealth.views.series import when_column, withheld
 
-WIDE, NARROW = 980, 340
+WIDE, NARROW = 1000, 340
 
 __all__ = ["control_chart", "small_multiples"]
 
@@ -37,9 +37,10 @@ def control_chart(
 ) -> Any:
     """Draw one measure over time with its limits.
 
-    The grey band is where ordinary variation stays; the dashed line is the middle. A blue triangle up is a signal
-    of improvement, an orange triangle down a signal of concern, a hollow point was left out with a reason. The
-    line stops where a month is missing. With fewer than 12 points the band and the middle are held back.
+    The grey band is where ordinary variation stays; the dashed line is the middle. A blue triangle up is a
+    signal of improvement, an orange triangle down a signal of concern, a hollow point was left out with a
+    reason. The line stops where a month is missing. With fewer than 12 points the band and the middle are
+    held back.
 
     Parameters
     ----------
@@ -85,7 +86,7 @@ def control_chart(
 
 def _single(points: pd.DataFrame, *, marks, target, unit: str, title: str, subtitle: str, width: int) -> dict:
     narrow = width < 500
-    room = (42, 46) if narrow else (48, 104)
+    room = (42, 46) if narrow else (48, 100)
     scale = _scale([points], target=target, unit=unit, ticks=4 if narrow else 5)
     panel = _panel(points, scale, unit=unit, width=width - sum(room), height=220 if narrow else 250)
     panel = panel._replace(narrow=narrow)
@@ -151,7 +152,9 @@ def small_multiples(
     return Drawn(**wide, usermeta=facts)
 
 
-def _many(frames: dict[str, pd.DataFrame], *, by, notes, marks, unit, title, subtitle, columns, width) -> dict:
+def _many(
+    frames: dict[str, pd.DataFrame], *, by, notes, marks, unit, title, subtitle, columns, width
+) -> dict:
     scale = _scale(list(frames.values()), target=None, unit=unit, ticks=5 if len(frames) < 5 else 3)
     narrow = width < 500
     each = (width - 46 - 28 * (columns - 1)) // columns if not narrow else width - 46
@@ -164,7 +167,9 @@ def _many(frames: dict[str, pd.DataFrame], *, by, notes, marks, unit, title, sub
     for place, (name, points) in enumerate(frames.items()):
         panel = whole._replace(value_labels=place % columns == 0)
         lower = most if narrow else most - max(layers.mark_rows(own[name], panel), default=-1)
-        heading = _panel_heading(name, notes.get(name, " " if notes else ""), 0 if narrow else lower * layers.LANE)
+        heading = _panel_heading(
+            name, notes.get(name, " " if notes else ""), 0 if narrow else lower * layers.LANE
+        )
         drawn = layers.control_layers(points, panel, target=None, marks=own[name])
         panels.append({"layer": drawn, "width": each, "height": height, "title": heading})
     grid = [{"hconcat": panels[at : at + columns], "spacing": 28} for at in range(0, len(panels), columns)]
@@ -190,7 +195,10 @@ def _panel(points: pd.DataFrame, scale: Scale, *, unit: str, width: int, height:
 
 
 def _heading(title: str, subtitle: str, *, width: int) -> dict[str, Any]:
-    lines = {"text": wrapped(title, width=width, size=17), "subtitle": wrapped(subtitle, width=width, size=13)}
+    lines = {
+        "text": wrapped(title, width=width, size=17),
+        "subtitle": wrapped(subtitle, width=width, size=13),
+    }
     return lines | {"offset": 16}
 
 
@@ -229,6 +237,8 @@ def _notes(frames: list[pd.DataFrame], *, better, marks, unit, narrow, title, su
         "alt": f"{title}. {subtitle}".strip(". "),
         "unit": unit,
         "kinds": [kind for kind in layers.KINDS if kind in kinds | expected],
-        "marks": [[str(number), str(label)] for number, label in zip(named["number"], named["label"], strict=True)],
+        "marks": [
+            [str(number), str(label)] for number, label in zip(named["number"], named["label"], strict=True)
+        ],
         "narrow": narrow,
     }

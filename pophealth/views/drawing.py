@@ -67,7 +67,7 @@ def warm() -> None:
 
 def import_altair() -> Any:
     """Load altair the quick way."""
-    from pophealth.views.altair_start import alt  # noqa: PLC0415  only where a chart is drawn
+    from pophealth.views.altair_start import alt
 
     return alt
 
@@ -75,8 +75,8 @@ def import_altair() -> Any:
 def draw(spec: dict[str, Any]) -> str:
     """Draw a Vega-Lite specification as SVG with its font inside and no hidden values.
 
-    Read the result as a picture: it holds what is seen and nothing else. Notes for screen readers, which repeat
-    every value, are taken out; figures carry their words and their table beside the picture instead.
+    Read the result as a picture: it holds what is seen and nothing else. Notes for screen readers, which
+    repeat every value, are taken out; figures carry their words and their table beside the picture instead.
 
     Parameters
     ----------
@@ -101,7 +101,9 @@ def _only_what_is_seen(svg: str) -> str:
 
 
 def _rounded(attribute: re.Match[str]) -> str:
-    return re.sub(r"\d+\.\d+(?!e)", lambda number: f"{float(number[0]):.2f}".rstrip("0").rstrip("."), attribute[0])
+    return re.sub(
+        r"\d+\.\d+(?!e)", lambda number: f"{float(number[0]):.2f}".rstrip("0").rstrip("."), attribute[0]
+    )
 
 
 def _with_fonts(svg: str) -> str:

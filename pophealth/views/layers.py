@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 
 from pophealth.views import drawing
-from pophealth.views.scales import Scale, kept_apart, lanes, milliseconds
-from pophealth.views.series import unbroken, when_column
 from pophealth.views.phrases import short
+from pophealth.views.scales import Scale, kept_apart, lanes, milliseconds
+from pophealth.views.series import middle_word, unbroken, when_column
 
 KINDS = {
     "ordinary": ("circle", drawing.GREY, drawing.GREY),
@@ -31,7 +31,7 @@ class Panel(NamedTuple):
     height: int
     start: int
     end: int
-    values: Scale
+    scale: Scale
     dates: dict[int, list[str]]
     unit: str
     value_labels: bool = True
@@ -82,25 +82,29 @@ def axes(panel: Panel) -> dict[str, Any]:
     """Return the two shared axes, with ticks and words chosen beforehand."""
     dates = json.dumps({str(moment): label for moment, label in panel.dates.items()}, ensure_ascii=False)
     scale = {"type": "utc", "domain": [panel.start, panel.end], "nice": False}
-    axis = {"values": list(panel.dates), "labelExpr": f"{dates}[toNumber(datum.value)]", "labelOverlap": False}
+    axis = {
+        "values": list(panel.dates),
+        "labelExpr": f"{dates}[toNumber(datum.value)]",
+        "labelOverlap": False,
+    }
     return {
         "x": {"field": "x", "type": "temporal", "scale": scale, "axis": axis | {"title": None}},
         "y": {
             "field": "y",
             "type": "quantitative",
-            "scale": {"domain": [panel.values.low, panel.values.high], "nice": False},
+            "scale": {"domain": [panel.scale.low, panel.scale.high], "nice": False},
             "axis": _value_axis(panel),
         },
     }
 
 
 def _value_axis(panel: Panel) -> dict[str, Any]:
-    words = json.dumps(dict(enumerate(panel.values.labels)), ensure_ascii=False)
-    step = panel.values.ticks[1] - panel.values.ticks[0]
+    words = json.dumps(dict(enumerate(panel.scale.labels)), ensure_ascii=False)
+    step = panel.scale.ticks[1] - panel.scale.ticks[0]
     titles = {"percent": None, "number": None, "points": "percentage points"}
     title = titles.get(panel.unit, panel.unit) if panel.value_labels and not panel.narrow else None
-    label = f"{words}[round((datum.value - {panel.values.low!r}) / {step!r})]" if panel.value_labels else "''"
-    return {"values": list(panel.values.ticks), "labelExpr": label, "title": title, "minExtent": 34}
+    label = f"{words}[round((datum.value - {panel.scale.low!r}) / {step!r})]" if panel.value_labels else "''"
+    return {"values": list(panel.scale.ticks), "labelExpr": label, "title": title, "minExtent": 34}
 
 
 def _layer(rows: list[dict[str, Any]], mark: str, encoding: dict[str, Any], **look: Any) -> dict[str, Any]:
@@ -115,7 +119,7 @@ def _band(points: pd.DataFrame, panel: Panel) -> list[dict[str, Any]]:
     shown = points.dropna(subset=["lower", "upper"])
     if shown.empty:
         return []
-    low, high = panel.values.low, panel.values.high
+    low, high = panel.scale.low, panel.scale.high
     shown = shown.assign(y=shown["lower"].clip(low, high), y2=shown["upper"].clip(low, high))
     edges = pd.concat([shown.assign(x=shown["right"]), shown.assign(x=shown["left"])])
     edges = edges.sort_values(["phase", "x"], kind="stable")
@@ -183,7 +187,9 @@ def _marks(marks: pd.DataFrame, panel: Panel) -> list[dict[str, Any]]:
     if marks.empty:
         return []
     depths = [-14 - LANE * row for row in mark_rows(marks, panel)]
-    found = pd.DataFrame({"x": marks["x"].astype("int64"), "text": marks["number"].astype(str), "depth": depths})
+    found = pd.DataFrame(
+        {"x": marks["x"].astype("int64"), "text": marks["number"].astype(str), "depth": depths}
+    )
     drawn = []
     for depth, rows in found.groupby("depth"):
         data, x, y = _rows(rows[["x", "text"]]), axes(panel)["x"], {"value": depth}
@@ -210,16 +216,11 @@ def _phase_names(points: pd.DataFrame, panel: Panel) -> list[dict[str, Any]]:
     return [_layer(_rows(starts[["x", "text"]]), "text", encoding, **look)]
 
 
-def middle_word(points: pd.DataFrame) -> str:
-    """Say what the centre line is: the median where there are no limits, else the average."""
-    return "average" if points["upper"].notna().any() else "median"
-
-
 def _edge_labels(points: pd.DataFrame, panel: Panel, target: float | None) -> list[dict[str, Any]]:
     found = _edge_values(points, target)
     if not panel.edge_labels or not found:
         return []
-    places = [panel.values.pixel(value, panel.height) for value in found.values()]
+    places = [panel.scale.pixel(value, panel.height) for value in found.values()]
     spread = kept_apart(places, room=15, low=0, high=panel.height)
     look = {"align": "left", "baseline": "middle", "dx": 7, "color": drawing.MUTED, "fontSize": 12}
     return [
@@ -240,7 +241,9 @@ def _edge_values(points: pd.DataFrame, target: float | None) -> dict[str, float]
     if known.empty:
         return found
     last = known.iloc[-1]
-    lines = {middle_word(points): last["centre"], "upper limit": last["upper"], "lower limit": last["lower"]}
+    lines = {middle_word(points): last["centre"], "upper limit": last["upper"]}
+    if last["lower"] > 0 or points["value"].min() < 0:
+        lines["lower limit"] = last["lower"]
     return found | {word: float(value) for word, value in lines.items() if pd.notna(value)}
 
 

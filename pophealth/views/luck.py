@@ -7,7 +7,7 @@ import numpy as np
 
 from pophealth.stats.spc import run_chance
 
-SERIES, SEED = 20_000, 1924
+SERIES, SEED = 10_000, 1924
 BEYOND = 0.0027
 """The share of points beyond three standard deviations in a steady series."""
 
@@ -16,9 +16,9 @@ BEYOND = 0.0027
 def chance_of_run(length: int, points: int, baseline: int | None = None) -> float:
     """Tell how often a steady series holds a run at least this long.
 
-    A middle taken from a baseline is itself a little off by luck, and later points then lean to one side: such
-    runs are less rare than tosses of a coin say. With a baseline the answer comes from 20,000 seeded series;
-    without one from `stats.spc.run_chance`.
+    A middle taken from a short baseline is itself off by luck, and all later points then lean to one side:
+    such runs are far less rare than tosses of a coin say. With a baseline the answer comes from 10,000
+    seeded series; without one from `stats.spc.run_chance`.
 
     Parameters
     ----------
@@ -31,7 +31,7 @@ def chance_of_run(length: int, points: int, baseline: int | None = None) -> floa
 
     Examples
     --------
-    >>> round(chance_of_run(9, 24), 3), chance_of_run(10, 26, 16) > chance_of_run(10, 26)
+    >>> round(chance_of_run(9, 24), 3), chance_of_run(10, 26, 8) > 2 * chance_of_run(10, 26)
     (0.033, True)
     """
     if baseline is None or baseline >= points:
@@ -58,3 +58,15 @@ def chance_outside(count: int, points: int) -> float:
         comb(points, number) * BEYOND**number * (1 - BEYOND) ** (points - number) for number in range(count)
     )
     return max(0.0, 1 - fewer)
+
+
+def chance_of_side(count: int, points: int) -> float:
+    """Tell how often luck puts at least so many of these points on one and the same side.
+
+    Examples
+    --------
+    >>> chance_of_side(3, 3), round(chance_of_side(13, 14), 4)
+    (0.25, 0.0018)
+    """
+    tail = sum(comb(points, number) for number in range(count, points + 1))
+    return min(1.0, 2 * tail / 2**points)

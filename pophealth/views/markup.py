@@ -10,14 +10,6 @@ import pandas as pd
 
 STYLE = files("pophealth.views").joinpath("style.css").read_text(encoding="utf-8")
 
-TAGS = frozenset(
-    "a b br caption dd details dfn div dl dt figcaption figure h2 h3 i img li p picture small source span strong"
-    " style summary table tbody td th thead tr ul".split()
-)
-ATTRIBUTES = frozenset(
-    "alt aria-label class download height href media role scope src srcset tabindex title width".split()
-)
-
 _surface = {"inline": True}
 
 
@@ -83,7 +75,7 @@ class Html:
 
 
 def inline_style(on: bool) -> None:
-    """Say whether every piece carries its style itself (JupyterLab) or the page has it already (app, report)."""
+    """Say whether every piece carries its style itself (Lab) or the page has it already (app, report)."""
     _surface["inline"] = bool(on)
 
 

@@ -5,7 +5,7 @@ from math import isfinite
 
 import pandas as pd
 
-SPELLED = "no one two three four five six seven eight nine ten".split()
+SPELLED = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 QUARTERS = ("first", "second", "third", "fourth")
 
 

@@ -52,7 +52,9 @@ def empty(what: str, next_step: str = "") -> Html:
 
 def cards(pairs: Iterable[tuple[object, str]]) -> Html:
     """Show a row of cards, each a number and what it counts."""
-    items = "".join(f"<div><b>{safe_text(number)}</b> <span>{safe_text(words)}</span></div>" for number, words in pairs)
+    items = "".join(
+        f"<div><b>{safe_text(number)}</b> <span>{safe_text(words)}</span></div>" for number, words in pairs
+    )
     return Html(f'<div class="kp">{items}</div>')
 
 
@@ -115,9 +117,13 @@ def data_table(frame: pd.DataFrame, *, caption: str = "") -> Html:
     'Month Seen May 2021 168'
     """
     numeric = [pd.api.types.is_numeric_dtype(frame[column]) for column in frame.columns]
-    heads = "".join(_cell("th", column, right, scope="col") for column, right in zip(frame.columns, numeric, strict=True))
+    heads = "".join(
+        _cell("th", column, right, scope="col") for column, right in zip(frame.columns, numeric, strict=True)
+    )
     rows = "".join(
-        "<tr>" + "".join(_cell("td", value, right) for value, right in zip(row, numeric, strict=True)) + "</tr>"
+        "<tr>"
+        + "".join(_cell("td", value, right) for value, right in zip(row, numeric, strict=True))
+        + "</tr>"
         for row in frame.itertuples(index=False, name=None)
     )
     title = f"<caption>{safe_text(caption)}</caption>" if caption else ""
@@ -151,7 +157,8 @@ def path_table(
     Parameters
     ----------
     rows
-        A dict per team: `team` (its name), `steps` (status by step number), and a value for each extra column.
+        A dict per team: `team` (its name), `steps` (status by step number), and a value for each extra
+        column.
     steps
         Number and short name of each step, in order.
     extra
@@ -163,7 +170,9 @@ def path_table(
     'Team 1 Gather Gull Harbor done'
     """
     heads = '<th scope="col">Team</th>'
-    heads += "".join(f'<th scope="col" class="c">{number}<br>{safe_text(name)}</th>' for number, name in steps)
+    heads += "".join(
+        f'<th scope="col" class="c">{number}<br>{safe_text(name)}</th>' for number, name in steps
+    )
     heads += "".join(f'<th scope="col" class="c">{safe_text(name)}</th>' for name in extra)
     body = "".join(_path_row(row, steps, extra) for row in rows)
     table = f'<table class="path"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>'
@@ -208,9 +217,12 @@ def download(name: str, data: bytes, *, mime: str, label: str) -> Html:
     if len(data) > LARGEST_DOWNLOAD:
         size = len(data) / 1024 / 1024
         raise Problem(
-            f"{name} has {size:.1f} MB; a page can hand out 2 MB at most. Use the command line: pophealth export."
+            f"{name} has {size:.1f} MB; a page can hand out 2 MB at most. "
+            "Use the command line: pophealth export."
         )
     kilobytes = max(1, round(len(data) / 1024))
     address = f"data:{mime};base64,{base64.b64encode(data).decode()}"
     link = element("a", safe_text(label), href=address, download=name)
-    return Html(f'<p class="file">{link} <small>({kilobytes:,} KB)</small></p>', plain=f"{label} ({kilobytes:,} KB)")
+    return Html(
+        f'<p class="file">{link} <small>({kilobytes:,} KB)</small></p>', plain=f"{label} ({kilobytes:,} KB)"
+    )

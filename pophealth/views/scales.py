@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 class Scale(NamedTuple):
@@ -37,9 +37,10 @@ def value_scale(values: Sequence[float], *, unit: str, ticks: int = 5) -> Scale:
     spread = (high - low) or abs(high) or 1.0
     step = _round_step(spread / ticks)
     first, last = floor(low / step + 1e-9), ceil(high / step - 1e-9)
-    last = last if last > first else first + 1
     if unit == "percent":
-        first, last = max(first, 0), min(last, ceil(1 / step - 1e-9)) if high <= 1 else last
+        first, last = max(first, 0), min(last, round(1 / step)) if high <= 1 else last
+    if last <= first:
+        first, last = (first, first + 1) if low <= 0 or unit != "percent" else (last - 1, last)
     marks = tuple(round(number * step, 10) for number in range(first, last + 1))
     return Scale(marks[0], marks[-1], marks, tuple(tick_label(mark, unit=unit, step=step) for mark in marks))
 
@@ -59,7 +60,7 @@ def tick_label(value: float, *, unit: str, step: float) -> str:
 
 
 def milliseconds(dates: pd.Series) -> pd.Series:
-    """Turn dates into milliseconds since 1970, the number a time axis counts in; no time zone touches them."""
+    """Turn dates into milliseconds since 1970, which is what a time axis counts, in no time zone."""
     return (pd.to_datetime(dates) - pd.Timestamp(0)) // pd.Timedelta(milliseconds=1)
 
 

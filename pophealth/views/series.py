@@ -35,8 +35,8 @@ def counted_in_phase(charted: pd.DataFrame) -> pd.Series:
 def withheld(charted: pd.DataFrame, *, enough: int = ENOUGH) -> pd.DataFrame:
     """Hold back lines and signals of every phase with too few points to tell.
 
-    Read the result as what may be shown: with fewer than 12 points limits swing widely from point to point, so
-    the points stand alone until there are enough.
+    Read the result as what may be shown: with fewer than 12 points limits swing widely from point to point,
+    so the points stand alone until there are enough.
 
     Parameters
     ----------
@@ -68,7 +68,7 @@ def period_of(charted: pd.DataFrame) -> str:
 
 
 def unbroken(charted: pd.DataFrame) -> pd.Series:
-    """Number the stretches without a missing period; a line is drawn within one and never across two."""
+    """Count up at each missing period: a line is drawn within one such stretch and never across two."""
     dates = pd.to_datetime(charted[when_column(charted)])
     longest = PERIODS[period_of(charted)] * 1.5
     jump = dates.diff().dt.days.gt(longest)
@@ -83,7 +83,7 @@ class Recent(NamedTuple):
 
 
 def recent(charted: pd.DataFrame, *, periods: int = 6) -> Recent:
-    """Pool the last periods of the phase in force: counts over counts, or the mean where there are no counts."""
+    """Pool the last periods of the phase in force."""
     phase = charted[charted["phase"] == charted["phase"].iloc[-1]]
     rows = phase[counted(phase)].tail(periods)
     return Recent(pooled(rows), len(rows))
@@ -102,6 +102,11 @@ def _scale(rows: pd.DataFrame) -> float:
     raw = rows["numerator"] / rows["denominator"]
     ratio = (rows["value"] / raw).replace([np.inf, -np.inf], np.nan).dropna()
     return float(ratio.median().round(9)) if len(ratio) else 1.0
+
+
+def middle_word(charted: pd.DataFrame) -> str:
+    """Say what the centre line is: the average, or the median where a chart has no limits."""
+    return "average" if charted["upper"].notna().any() else "median"
 
 
 def is_charted(table: pd.DataFrame) -> bool:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from pophealth.stats.spc import run_tests
 from pophealth.views.luck import chance_of_run, chance_outside
-from pophealth.views.series import ENOUGH, counted, period_of, pooled, recent, when_column
+from pophealth.views.series import ENOUGH, counted, middle_word, period_of, pooled, recent, when_column
 
 HOLDS = 2
 """Further periods on the good side after the signal before an improvement is said to hold."""
@@ -27,8 +27,12 @@ class Story(NamedTuple):
         The periods that make the signal.
     useful
         Points that count, in the phase in force.
+    middle, middle_word
+        The centre line, and what it is: the average or the median, of a baseline where one is held.
     before, now
         The value before and since.
+    since
+        When the limits in force began, where there were others before.
     """
 
     kind: str
@@ -39,11 +43,13 @@ class Story(NamedTuple):
     dates: tuple[pd.Timestamp, ...] = ()
     ongoing: bool = False
     middle: float = float("nan")
+    middle_word: str = "average"
     before: float = float("nan")
     now: float = float("nan")
     chance: float = 1.0
     holds: bool = False
     crossings: tuple[int, int] = (0, 0)
+    since: pd.Timestamp | None = None
 
 
 def story_of(charted: pd.DataFrame) -> Story:
@@ -53,13 +59,15 @@ def story_of(charted: pd.DataFrame) -> Story:
     period = period_of(charted)
     phase = charted[charted["phase"] == charted["phase"].iloc[-1]]
     points = phase[counted(phase)]
+    since = phase[when_column(charted)].iloc[0] if len(phase) < len(charted) else None
     if len(points) < ENOUGH:
-        return Story("few", period, len(points))
-    calm = Story("ordinary", period, len(points), middle=float(points["centre"].iloc[-1]), now=recent(phase).value)
-    run = _latest_block(points, "long_run")
-    if len(run):
+        return Story("few", period, len(points), since=since)
+    calm = Story("ordinary", period, len(points), since=since, now=recent(phase).value)
+    calm = calm._replace(middle=float(points["centre"].iloc[-1]), middle_word=_middle_word(points))
+    run, outside = _latest_block(points, "long_run"), points[marked(points, "outside")]
+    newer = len(outside) and len(run) and outside.index[-1] > run.index[-1]
+    if len(run) and not newer:
         return _run(calm, points, run, phase)
-    outside = phase[phase["signal"].str.split().map(lambda names: "outside" in names)]
     if len(outside):
         return _outside(calm, points, outside)
     tests = run_tests(phase).iloc[-1]
@@ -68,12 +76,22 @@ def story_of(charted: pd.DataFrame) -> Story:
     return calm
 
 
+def marked(charted: pd.DataFrame, rule: str) -> pd.Series:
+    """Tell which points a rule marked."""
+    return charted["signal"].str.split().map(lambda names: rule in names).astype(bool)
+
+
+def _middle_word(points: pd.DataFrame) -> str:
+    held = points["baseline"].astype(bool).sum() < len(points)
+    return f"{'baseline ' if held else ''}{middle_word(points)}"
+
+
 def _latest_block(points: pd.DataFrame, rule: str) -> pd.DataFrame:
     """Return the last stretch of neighbors that one rule marked in one direction."""
-    marked = points["signal"].str.split().map(lambda names: rule in names)
-    if not marked.any():
+    found = marked(points, rule)
+    if not found.any():
         return points.head(0)
-    block = (points["direction"] != points["direction"].shift()).cumsum().where(marked)
+    block = (points["direction"] != points["direction"].shift()).cumsum().where(found)
     return points[block == block.dropna().iloc[-1]]
 
 

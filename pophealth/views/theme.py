@@ -9,9 +9,7 @@ import pandas as pd
 from pophealth.views import series, words
 from pophealth.views.drawing import draw, house_config, warm
 from pophealth.views.markup import (
-    ATTRIBUTES,
     STYLE,
-    TAGS,
     Html,
     element,
     inline_style,
@@ -33,9 +31,7 @@ from pophealth.views.pieces import (
 )
 
 __all__ = [
-    "ATTRIBUTES",
     "STYLE",
-    "TAGS",
     "Html",
     "ask",
     "asks",
@@ -72,8 +68,8 @@ def figure(
 ) -> Html:
     """Show a chart: the one way, on every surface.
 
-    The picture carries its font and nothing that is not seen in it. Below it stand the key, a caption, and the
-    numbers behind it. On a phone a narrow drawing takes its place.
+    The picture carries its font and nothing that is not seen in it. Below it stand the key, a caption, and
+    the numbers behind it. On a phone a narrow drawing takes its place.
 
     Parameters
     ----------
@@ -154,10 +150,15 @@ def _image(svg: str, alt: str) -> str:
 def _key(notes: dict[str, Any]) -> str:
     """Name the numbered marks, then the kinds of points."""
     marks = "".join(
-        f'<li><b class="n">{safe_text(number)}</b>{safe_text(label)}</li>' for number, label in notes.get("marks", [])
+        f'<li><b class="n">{safe_text(number)}</b>{safe_text(label)}</li>'
+        for number, label in notes.get("marks", [])
     )
-    kinds = "".join(f'<li><i class="{KEY[kind][0]}"></i>{KEY[kind][1]}</li>' for kind in notes.get("kinds", []))
-    lists = (f'<ul class="marks">{marks}</ul>' if marks else "") + (f'<ul class="k">{kinds}</ul>' if kinds else "")
+    kinds = "".join(
+        f'<li><i class="{KEY[kind][0]}"></i>{KEY[kind][1]}</li>' for kind in notes.get("kinds", [])
+    )
+    lists = (f'<ul class="marks">{marks}</ul>' if marks else "") + (
+        f'<ul class="k">{kinds}</ul>' if kinds else ""
+    )
     return f'<div class="key">{lists}</div>' if lists else ""
 
 
@@ -165,7 +166,4 @@ def _numbers(table: pd.DataFrame | None, unit: str) -> str:
     if table is None or table.empty:
         return ""
     shown = words.numbers(table, unit=unit) if series.is_charted(table) else table
-    return (
-        "<details><summary>The numbers behind this chart</summary>"
-        f"{data_table(shown).html}</details>"
-    )
+    return f"<details><summary>The numbers behind this chart</summary>{data_table(shown).html}</details>"

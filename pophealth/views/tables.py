@@ -1,0 +1,58 @@
+"""The numbers behind a chart, as a table people can read."""
+
+from typing import Any
+
+import pandas as pd
+
+from pophealth.views.markup import missing
+from pophealth.views.phrases import first_capital, moment, short
+from pophealth.views.readings import SIGNALS
+from pophealth.views.series import middle_word, period_of, when_column, withheld
+
+
+def numbers(charted: pd.DataFrame, *, unit: str = "percent") -> pd.DataFrame:
+    """Put a charted series into a table people can read: dates, values, limits and signals in words.
+
+    Parameters
+    ----------
+    charted
+        From `stats.spc.control_chart`; several series keep the columns that tell them apart.
+    unit
+        As in `charts.control_chart`.
+
+    Returns
+    -------
+    DataFrame
+        Text columns; what is held back on the chart is held back here.
+    """
+    when = when_column(charted)
+    by = list(charted.columns[: charted.columns.get_loc(when)])
+    parts = [rows for _, rows in charted.groupby(by, sort=False)] if by else [charted]
+    return pd.concat([_numbers(rows, when, by, unit) for rows in parts], ignore_index=True)
+
+
+def _numbers(charted: pd.DataFrame, when: str, by: list[str], unit: str) -> pd.DataFrame:
+    shown, period = withheld(charted), period_of(charted)
+    table = shown[by].rename(columns=first_capital)
+    table[first_capital(period)] = [moment(date, period) for date in shown[when]]
+    table["Value"] = [short(value, unit) for value in shown["value"]]
+    if {"numerator", "denominator"} <= set(shown.columns):
+        table["Counted"] = shown["numerator"].astype("Float64").round().astype("Int64")
+        table["Out of"] = shown["denominator"].astype("Float64").round().astype("Int64")
+    for title, column in (
+        (first_capital(middle_word(shown)), "centre"),
+        ("Lower limit", "lower"),
+        ("Upper limit", "upper"),
+    ):
+        if shown[column].notna().any():
+            table[title] = [short(value, unit) for value in shown[column]]
+    table["Note"] = [_row_note(row) for row in shown[["value", "excluded", "direction"]].itertuples()]
+    return table
+
+
+def _row_note(row: Any) -> str:
+    if missing(row.value):
+        return "missing"
+    if row.excluded:
+        return "left out, with reason"
+    return SIGNALS[row.direction].removeprefix("a ") if row.direction else ""
