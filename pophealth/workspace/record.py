@@ -1,5 +1,6 @@
 """What every record has in common: fields, drafts, problems, and a body to store."""
 
+from functools import cache
 from typing import Any, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
@@ -45,6 +46,7 @@ class Record(BaseModel):
         return values
 
     @classmethod
+    @cache
     def fields(cls) -> tuple[Question, ...]:
         """List the fields as a form asks for them.
 

@@ -79,10 +79,10 @@ PLANS: tuple[Plan, ...] = (
     Plan("gull-harbor", "long-wait", "2019-01", 410, 18, spring_2020=-4),
     Plan(
         team="prairie-rose",
-        draw=30,
+        draw=2,
         measure="first-visit-kept",
         first="2018-12",
-        people=620,
+        people=900,
         chance=74,
         effects=(
             *(_at(SPANISH, -9), _at(PORTUGUESE, -17)),
@@ -106,13 +106,14 @@ PLANS: tuple[Plan, ...] = (
     ),
     Plan(
         team="st-brigid",
+        draw=1,
         measure="seen-in-7-days",
         first="2019-01",
-        people=430,
+        people=900,
         chance=61,
         effects=(
             *(Effect(-9, stratifier=RACE, stratum=BLACK), Effect(-5, stratifier=RACE, stratum=LATINO)),
-            Effect(13, "2020-12", stratifier=RACE, stratum=WHITE),
+            Effect(14, "2020-12", stratifier=RACE, stratum=WHITE),
             Effect(6, "2020-12", stratifier=RACE, stratum=LATINO),
         ),
         languages=((ENGLISH, 86), (SPANISH, 14)),

@@ -1,6 +1,7 @@
 """A measure over time as a chart needs it: counts, phases and points left out with a reason, and marks."""
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
@@ -10,6 +11,7 @@ from pophealth.workspace.periods import months_in
 from pophealth.workspace.records import Adjustment, Measure, Test
 from pophealth.workspace.store import TeamBook, Workspace
 
+GOING_ON = timedelta(weeks=10)
 COLUMNS = ["period", "numerator", "denominator", "value", "stratifier", "stratum", "note"]
 
 
@@ -103,6 +105,34 @@ def marks(book: TeamBook, measure: str = "") -> pd.DataFrame:
     return table
 
 
+def last_tried(tests: Sequence[Any], as_of: date) -> date | None:
+    """Find the last day on which a team was testing.
+
+    Parameters
+    ----------
+    tests : sequence of Test
+        A team's tests of change.
+    as_of : datetime.date
+        Today; a test that began in the last ten weeks and has no end is still going on.
+
+    Returns
+    -------
+    datetime.date or None
+        None when no test has begun.
+
+    Examples
+    --------
+    >>> last_tried([Test(start="2021-03-01", end="2021-03-12")], date(2021, 6, 30))
+    datetime.date(2021, 3, 12)
+    >>> last_tried([Test(start="2021-06-07")], date(2021, 6, 30))
+    datetime.date(2021, 6, 30)
+    """
+    begun = [test for test in tests if test.start and test.start <= as_of]
+    going_on = [test for test in begun if not test.end and as_of - test.start <= GOING_ON]
+    ended = [day for test in begun for day in (test.start, test.end) if day and day <= as_of]
+    return as_of if going_on else max(ended, default=None)
+
+
 def facts(book: TeamBook) -> str:
     """Say in one line what counts a team has brought, for the foot of a page.
 
@@ -152,6 +182,48 @@ def lead(measures: Sequence[Any], measure: str = "") -> Measure:
     return next(iter([*wanted, *([] if measure else measures)]), Measure())
 
 
+def tied(measure: Measure) -> bool:
+    """Tell whether a measure's points share people, so that no rules may be used on its chart.
+
+    Parameters
+    ----------
+    measure : Measure
+        Its definition.
+
+    Returns
+    -------
+    bool
+        True for a rolling window or the same people each time.
+
+    Examples
+    --------
+    >>> tied(Measure(window="rolling")), tied(Measure())
+    (True, False)
+    """
+    return measure.window == "rolling" or measure.people == "the same"
+
+
+def joined(points: pd.DataFrame) -> bool:
+    """Tell whether months were joined to longer periods before others could see them.
+
+    Parameters
+    ----------
+    points : DataFrame
+        As `points` gives them.
+
+    Returns
+    -------
+    bool
+        True when the periods are longer than a month.
+
+    Examples
+    --------
+    >>> joined(pd.DataFrame({"period": pd.to_datetime(["2020-01-01", "2020-04-01"])}))
+    True
+    """
+    return months_in(points["period"]) > 1
+
+
 def _series(counts: pd.DataFrame, stratifier: str, stratum: str) -> pd.DataFrame:
     chosen = counts[counts["stratifier"].eq(stratifier)]
     if stratum:
@@ -160,7 +232,7 @@ def _series(counts: pd.DataFrame, stratifier: str, stratum: str) -> pd.DataFrame
 
 
 def _adjusted(table: pd.DataFrame, measure: Measure, noted: Sequence[Any]) -> pd.DataFrame:
-    """Turn dated reasons into phases and points left out; a joined period is left out when a month of it is."""
+    """Turn dated reasons into phases and points left out; a joined period goes out with any of its months."""
     here: list[Adjustment] = [one for one in noted if one.measure == measure.key and one.start]
     table = table.assign(phase=1, excluded=False, reason="")
     length = months_in(table["period"])
@@ -178,7 +250,7 @@ def _adjusted(table: pd.DataFrame, measure: Measure, noted: Sequence[Any]) -> pd
 
 
 def _baseline(table: pd.DataFrame, measure: Measure) -> pd.Series:
-    """Mark the first points of the first phase that set the limits; without a number, or with too few, all do."""
+    """Mark the first points of the first phase, which set its limits; without a number all points do."""
     counted = table["value"].notna() | table["denominator"].gt(0)
     useful = counted & ~table["excluded"] & table["phase"].eq(1)
     months = useful.astype(int).groupby(table["stratum"]).cumsum()
