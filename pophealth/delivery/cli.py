@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -12,7 +13,7 @@ import typer
 from pophealth import __version__
 from pophealth.delivery.cli_people import people, team
 from pophealth.delivery.cli_shared import Address, As, AsJson, asked, say, tell_table
-from pophealth.delivery.usage import Misuse
+from pophealth.delivery.misuse import Misuse
 from pophealth.workspace.errors import Problem
 
 app = typer.Typer(
@@ -21,6 +22,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,
 )
 app.add_typer(team, name="team")
 app.add_typer(people, name="people")
@@ -43,7 +45,7 @@ def root(
 
 @app.command()
 def demo(
-    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where the demo is kept.")] = Path("demo"),
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where the demo is kept.")] = Path("demo"),
     serve: Annotated[bool, typer.Option(help="Start the app when the demo is ready.")] = True,
     port: Annotated[int, typer.Option(help="0 takes a free one.")] = 0,
     open_browser: Annotated[bool, typer.Option("--open", help="Open the page in your browser.")] = False,
@@ -59,7 +61,7 @@ def demo(
         say(f"{name} differs from the one in this version and was left as it is.")
     say(f"The made-up sample cohort is in {folder}.")
     if serve:
-        address = folder / "workspace.sqlite"
+        address = folder.resolve() / "workspace.sqlite"
         _serve(address, notebooks=folder / "notebooks", port=port, open_browser=open_browser, chooser=True)
 
 
@@ -168,7 +170,7 @@ def import_(
 
 @app.command()
 def report(
-    teams: Annotated[list[str] | None, typer.Argument(metavar="[TEAM]...", help="Short names.")] = None,
+    teams: Annotated[list[str] | None, typer.Argument(metavar="TEAM", help="Short names.")] = None,
     all_: Annotated[bool, typer.Option("--all", help="Every team you may see.")] = False,
     step: Annotated[list[str] | None, typer.Option(help="Number or short name; may be repeated.")] = None,
     month: Annotated[str, typer.Option(help="Look back from the end of this month, as 2021-05.")] = "",
@@ -186,6 +188,7 @@ def report(
     """Write a report for each team, and an index of what changed."""
     from pophealth.delivery.reports import run_reports
 
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     if bool(teams) == all_:
         raise Misuse("Name the teams to report on, or use --all for every team; one of the two.")
     table = run_reports(
@@ -290,14 +293,11 @@ def _tell_reports(table: Any, out: Path, *, as_json: bool) -> None:
 def main() -> None:
     """Run the command; one sentence and no traceback for what a person can put right."""
     try:
-        ended = app(standalone_mode=False)
+        app()
     except Misuse as problem:
-        ended = _stop(problem, 2)
+        sys.exit(_stop(problem, 2))
     except Problem as problem:
-        ended = _stop(problem, 1)
-    except typer.Abort:
-        ended = 130
-    sys.exit(ended)
+        sys.exit(_stop(problem, 1))
 
 
 def _stop(problem: Exception, code: int) -> int:

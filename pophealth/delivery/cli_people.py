@@ -7,8 +7,8 @@ import typer
 
 from pophealth.delivery.cli_shared import Address, As, AsJson, asked, say, tell_table
 
-team = typer.Typer(help="Add, list and rename teams.", no_args_is_help=True)
-people = typer.Typer(help="Add and list people.", no_args_is_help=True)
+team = typer.Typer(help="Add, list and rename teams.", no_args_is_help=True, rich_markup_mode=None)
+people = typer.Typer(help="Add and list people.", no_args_is_help=True, rich_markup_mode=None)
 
 Slug = Annotated[str, typer.Argument(metavar="SLUG", help="Short name: small letters, digits, hyphens.")]
 

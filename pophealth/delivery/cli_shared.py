@@ -8,7 +8,7 @@ from typing import Annotated, Any, NamedTuple
 
 import typer
 
-from pophealth.delivery.usage import Misuse
+from pophealth.delivery.misuse import Misuse
 from pophealth.workspace.errors import Problem
 
 Address = Annotated[
@@ -48,11 +48,9 @@ def asked(address: str, user: str = "") -> Asked:
     user
         As given with ``--as``.
     """
-    from pophealth.delivery.usage import existing
-    from pophealth.workspace.store import Workspace
+    from pophealth.delivery.usage import existing, opened
 
-    path = existing(address)
-    return Asked(path, Workspace.open(path, user=user or None))
+    return Asked(existing(address), opened(address, user))
 
 
 def say(text: str) -> None:

@@ -2,12 +2,15 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from functools import partial
-from typing import Any
+from threading import Timer
+from typing import IO, Any, cast
 
 Batch = list[dict[str, Any]]
 _COMMAND = [sys.executable, "-m", "pophealth.delivery.worker"]
@@ -46,39 +49,51 @@ def batches(jobs: list[dict[str, Any]], *, width: int) -> list[Batch]:
     return [[job] for job in jobs]
 
 
-def run_in_process(batch: Batch, *, environment: dict[str, str]) -> int:
-    """Run one batch in a fresh Python process and wait for it."""
-    try:
-        ended = subprocess.run(  # noqa: S603  our own module
-            _COMMAND,
-            input=json.dumps({"batches": [batch]}),
-            env=_ONE_THREAD | environment,
-            timeout=PATIENCE * len(batch),
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            text=True,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        return 1
-    return ended.returncode
-
-
-def run_forked(work: list[Batch], *, width: int, environment: dict[str, str]) -> Iterator[int]:
-    """Run batches in forks of one warm process; give the number of each as it ends."""
-    with subprocess.Popen(  # noqa: S603  our own module
+@contextmanager
+def _worker(work: list[Batch], *, width: int, environment: dict[str, str]) -> Iterator[IO[str]]:
+    """Start a worker with its orders; give what it says; leave nothing running, whatever happens here."""
+    worker = subprocess.Popen(  # noqa: S603  our own module
         _COMMAND,
+        env=_ONE_THREAD | environment,
+        text=True,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env=_ONE_THREAD | environment,
-        text=True,
-    ) as worker:
-        assert worker.stdin is not None  # noqa: S101  both are pipes
-        assert worker.stdout is not None  # noqa: S101
-        json.dump({"batches": work, "width": width, "patience": PATIENCE}, worker.stdin)
-        worker.stdin.close()
-        yield from (int(line) for line in worker.stdout)
+        start_new_session=True,
+    )
+    longest = Timer(PATIENCE * (sum(map(len, work)) + 1), _end, [worker])
+    longest.start()
+    try:
+        with cast("IO[str]", worker.stdin) as orders, suppress(BrokenPipeError):
+            json.dump({"batches": work, "width": width, "patience": PATIENCE}, orders)
+        with cast("IO[str]", worker.stdout) as said:
+            yield said
+        worker.wait()
+    finally:
+        longest.cancel()
+        _end(worker)
+
+
+def _end(worker: subprocess.Popen[str]) -> None:
+    """End a worker and all its forks."""
+    if worker.poll() is None:
+        if hasattr(os, "killpg"):
+            os.killpg(worker.pid, signal.SIGKILL)
+        else:
+            worker.kill()
+        worker.wait()
+
+
+def run_together(work: list[Batch], *, width: int, environment: dict[str, str]) -> Iterator[int]:
+    """Run batches in one worker, as forks where the system can; give the number of each as it ends."""
+    with _worker(work, width=width, environment=environment) as said:
+        yield from (int(line) for line in said)
+
+
+def run_alone(batch: Batch, *, environment: dict[str, str]) -> None:
+    """Run one batch in a worker of its own and wait for it."""
+    with _worker([batch], width=1, environment=environment) as said:
+        said.read()
 
 
 def run_all(
@@ -119,11 +134,11 @@ def _ways(
     environment: dict[str, str],
     map: Callable[..., Iterable[Any]] | None,  # noqa: A002
 ) -> Iterator[int]:
-    alone = partial(run_in_process, environment=environment)
+    alone = partial(run_alone, environment=environment)
     if map is not None:
         yield from (number for number, _ in enumerate(map(alone, work)))
     elif sys.platform == "linux" and len(work) > 1:
-        yield from run_forked(work, width=width, environment=environment)
+        yield from run_together(work, width=width, environment=environment)
     else:
         with ThreadPoolExecutor(width) as pool:
             yield from (number for number, _ in enumerate(pool.map(alone, work)))

@@ -15,7 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from pophealth import __version__
 from pophealth.delivery.facts import Facts, changes
-from pophealth.delivery.usage import Misuse
+from pophealth.delivery.misuse import Misuse
 from pophealth.views.markup import STYLE
 from pophealth.workspace.steps import Step
 

@@ -1,13 +1,13 @@
 """What a notebook may be told before it runs."""
 
+import ast
+import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from papermill.inspection import inspect_notebook
-
-from pophealth.delivery.usage import Misuse
+from pophealth.delivery.misuse import Misuse
 from pophealth.workspace.slugs import shown
 
 _NAME = re.compile(r"[a-z_][a-z0-9_]{0,39}", re.ASCII)
@@ -27,10 +27,26 @@ def declared(notebook: Path) -> dict[str, str]:
     Returns
     -------
     dict
-        Name to type word: ``str``, ``int``, ``float`` or ``bool``.
+        Name to type word, as written behind the name or, without one, as its value shows.
     """
-    found = inspect_notebook(str(notebook).replace("{", "{{").replace("}", "}}"))
-    return {name: str(entry["inferred_type_name"]) for name, entry in found.items()}
+    try:
+        cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+        cell = next(cell for cell in cells if "parameters" in cell["metadata"].get("tags", ()))
+        body = ast.parse("".join(cell["source"])).body
+    except (ValueError, KeyError, TypeError, SyntaxError, StopIteration):
+        raise Misuse(
+            f"{notebook.name} has no cell of parameters that can be read, so it cannot be run."
+        ) from None
+    return dict(filter(None, map(_declaration, body)))
+
+
+def _declaration(line: ast.stmt) -> tuple[str, str] | None:
+    if isinstance(line, ast.AnnAssign) and isinstance(line.target, ast.Name):
+        return line.target.id, ast.unparse(line.annotation)
+    if isinstance(line, ast.Assign) and isinstance(line.value, ast.Constant):
+        target = line.targets[0]
+        return (target.id, type(line.value.value).__name__) if isinstance(target, ast.Name) else None
+    return None
 
 
 def checked(notebook: Path, values: Mapping[str, Any]) -> dict[str, Any]:

@@ -14,8 +14,9 @@ from pophealth.delivery import fanout
 from pophealth.delivery.content import content
 from pophealth.delivery.facts import Facts, facts
 from pophealth.delivery.folder import ReportFolder
+from pophealth.delivery.misuse import Misuse
 from pophealth.delivery.parameters import checked
-from pophealth.delivery.usage import Misuse, checked_formats, chosen_steps, existing, month_end
+from pophealth.delivery.usage import checked_formats, chosen_steps, existing, month_end, opened
 from pophealth.workspace.errors import Problem
 from pophealth.workspace.slugs import checked_slug
 from pophealth.workspace.steps import Step
@@ -123,13 +124,13 @@ def _order(
     user: str | None,
     notebooks: str | Path | None,
 ) -> Order:
-    address = str(existing(workspace))
-    opened = Workspace.open(address, user=user)
+    seen = opened(workspace, user)
     chosen = chosen_steps(steps, folder=Path(notebooks).resolve() if notebooks else content("notebooks"))
-    names = [team.slug for team in opened.teams()] if teams is None else list(dict.fromkeys(teams))
+    names = [team.slug for team in seen.teams()] if teams is None else list(dict.fromkeys(teams))
     if not names:
         raise Misuse("There is no team to report on. Name a team that you may see, or add one.")
-    return Order(opened, address, tuple(_subject(opened, slug) for slug in names), chosen, _as_of(month))
+    subjects = tuple(_subject(seen, slug) for slug in names)
+    return Order(seen, str(existing(workspace)), subjects, chosen, _as_of(month))
 
 
 def _about(order: Order) -> dict[str, Any]:
@@ -198,5 +199,5 @@ def _answer(job: dict[str, Any], environment: dict[str, str]) -> dict[str, Any]:
     """Read what a notebook left; one whose process died gets a second chance on its own."""
     path = Path(job["answer"])
     if not path.is_file():
-        fanout.run_in_process([job], environment=environment)
+        fanout.run_alone([job], environment=environment)
     return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else dict(_LOST)

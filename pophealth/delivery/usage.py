@@ -5,15 +5,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
+from pophealth.delivery.misuse import Misuse
 from pophealth.workspace.address import place, resolved
 from pophealth.workspace.errors import Problem
 from pophealth.workspace.steps import STEPS, Step
+from pophealth.workspace.store import Workspace
 
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])", re.ASCII)
-
-
-class Misuse(Problem):
-    """Something was asked for that does not exist or does not fit; the command line ends with 2."""
 
 
 def month_end(month: str | None) -> str:
@@ -108,3 +106,29 @@ def existing(address: str | Path) -> Path:
             "`pophealth init` or `pophealth demo`."
         )
     return path
+
+
+def opened(address: str | Path, user: str | None = None) -> Workspace:
+    """Open a workspace for the person who asks.
+
+    Parameters
+    ----------
+    address
+        As ``existing`` takes it.
+    user
+        The person; the workspace's default person when left out.
+
+    Raises
+    ------
+    Misuse
+        When there is no such workspace or person.
+    Problem
+        When the workspace is there but cannot be used.
+    """
+    workspace = Workspace.open(existing(address))
+    if not user:
+        return workspace
+    try:
+        return Workspace.open(existing(address), user=user)
+    except Problem as problem:
+        raise Misuse(str(problem)) from None

@@ -11,14 +11,17 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import given as drawn
 from hypothesis import strategies as st
+from papermill import inspect_notebook
 
 from pophealth.delivery import fanout
+from pophealth.delivery.content import notebook_files
 from pophealth.delivery.engine import run_notebook
 from pophealth.delivery.export import fragment, scrubbed
 from pophealth.delivery.folder import ReportFolder
-from pophealth.delivery.parameters import checked
+from pophealth.delivery.misuse import Misuse
+from pophealth.delivery.parameters import checked, declared
 from pophealth.delivery.reports import run_reports
-from pophealth.delivery.usage import Misuse, chosen_steps, month_end
+from pophealth.delivery.usage import chosen_steps, month_end
 from pophealth.workspace.records import MODELS
 from pophealth.workspace.store import Workspace
 from tests.delivery.conftest import PARAMETERS, code
@@ -169,7 +172,8 @@ def test_a_notebook_that_never_ends_is_ended(make, monkeypatch):
 
 def test_nothing_of_one_team_is_left_for_the_next(make):
     leave = (
-        "import builtins, os\nprint('LEFT' if hasattr(builtins, 'left') or 'LEFT' in os.environ else 'CLEAN')\n"
+        "import builtins, os\nleft = hasattr(builtins, 'left') or 'LEFT' in os.environ\n"
+        "print('LEFT' if left else 'CLEAN')\n"
         "builtins.left = team\nos.environ['LEFT'] = team"
     )
     _, out = make(code(leave), teams=None)
@@ -313,6 +317,20 @@ def test_values_that_do_not_fit_are_refused(write_notebook):
             checked(path, {name: value})
 
 
+@pytest.mark.parametrize("path", notebook_files(), ids=lambda path: path.stem)
+def test_declared_parameters_are_those_that_papermill_finds(path):
+    found = {name: entry["inferred_type_name"] for name, entry in inspect_notebook(path).items()}
+    assert declared(path) == found == {"team": "str", "workspace": "str", "as_of": "str"}
+
+
+def test_a_notebook_without_parameters_is_refused(tmp_path):
+    path = tmp_path / "09_measure.ipynb"
+    for text in ("", "{}", '{"cells": []}'):
+        path.write_text(text)
+        with pytest.raises(Misuse, match="no cell of parameters"):
+            declared(path)
+
+
 def test_both_engines_show_the_same(write_notebook, cohort):
     cells = [
         code("print('before')\ndisplay(theme.note('words'))\nprint('after')\n1 + 1"),
@@ -348,7 +366,7 @@ def test_batches_never_mix_teams_and_use_all_workers():
 
 def test_the_worker_forks_before_any_thread_or_socket_exists():
     """Forking is safe only from a process with one thread; the warm process must stay that way."""
-    warm = "import os; from pophealth.delivery import worker; worker._warm()"
+    warm = "import os; from pophealth.delivery import worker; worker._load(worker._FIRST + worker._ALSO)"
     look = f"{warm}; print(len(os.listdir('/proc/self/task')))"
     environment = fanout._ONE_THREAD | {"PATH": "/usr/bin:/bin"}
     done = subprocess.run(
