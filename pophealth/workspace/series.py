@@ -133,12 +133,7 @@ def checked(table: pd.DataFrame, *, known: Iterable[str]) -> pd.DataFrame:
         raise Problem(f"The counts have no column “{min(missing)}”. Use the template, which has them all.")
     if table.empty:
         raise Problem("The counts hold no row. Fill in at least one period, then import again.")
-    try:
-        counts = typed(table)
-    except (ValueError, TypeError):
-        raise Problem(
-            "The counts hold something that is not a date or a number. Run the check first."
-        ) from None
+    counts = _readable(table)
     _refuse_unknown(counts, set(known))
     if bool(counts["period"].isna().any()):
         raise Problem("The counts hold a row without a period. Write the first day of the month in each row.")
@@ -314,6 +309,15 @@ def _days_between(first: str, last: str, months: int) -> list[str]:
 
 def _numbers(values: Any) -> pd.Series:
     return pd.Series(pd.to_numeric(pd.Series(list(values), dtype=object)), dtype="float64")
+
+
+def _readable(table: pd.DataFrame) -> pd.DataFrame:
+    try:
+        return typed(table)
+    except (ValueError, TypeError):
+        raise Problem(
+            "The counts hold something that is not a date or a number. Run the check first."
+        ) from None
 
 
 def _refuse_unknown(counts: pd.DataFrame, known: set[str]) -> None:

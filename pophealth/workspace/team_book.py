@@ -118,8 +118,7 @@ class TeamBook:
         Problem
             When this person may not write it, or it cannot be stored.
         """
-        kind, key = record.kind, checked_key(record.kind, record.key)
-        mine = record.body()
+        kind, key, mine = record.kind, checked_key(record.kind, record.key), record.body()
         checked_length(json.dumps(mine))
         with self._file.writing() as ledger:
             newest = ledger.last(self.slug, kind, key)
@@ -128,14 +127,14 @@ class TeamBook:
             outcome = settled(mine, base=base, newest=newest, based_on=based_on)
             if newest and not (newest.deleted or outcome.fields) and outcome.body == newest.body:
                 return Saved(newest, outcome.behind)
-            entry = self._entry(ledger, kind, key, based_on=based_on, body=outcome.body)
-            if outcome.fields:
-                ledger.append(replace(entry, body=mine, refused=True))
-            else:
-                entry = replace(entry, shared=bool(newest and newest.shared and not newest.deleted))
-                ledger.append(entry)
-        if newest and outcome.fields:
-            who = "" if newest.author == self.person.user else self.name_of(newest.author)
+            refused = bool(outcome.fields)
+            body = mine if refused else outcome.body
+            entry = self._entry(ledger, kind, key, based_on=based_on, body=body)
+            shared = newest is not None and newest.shared and not (newest.deleted or refused)
+            entry = replace(entry, shared=shared, refused=refused)
+            ledger.append(entry)
+        if newest and refused:
+            who = self._other(newest.author)
             raise in_conflict(mine, base=base, newest=newest, fields=outcome.fields, who=who)
         return Saved(entry, outcome.behind)
 
@@ -342,6 +341,9 @@ class TeamBook:
         there = newest is None or self._allowed("write", sort_of(newest.record), mine=mine)
         if not (there and self._allowed("write", sort_of(record), mine=True)):
             raise self._refusal("write", type(record))
+
+    def _other(self, user: str) -> str:
+        return "" if user == self.person.user else self.name_of(user)
 
     def _refusal(self, action: str, model: type[Record]) -> Problem:
         return Problem(
