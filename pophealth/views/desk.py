@@ -70,7 +70,7 @@ class Sheet:
                 return {"type": "opened", **self.state()}
 
     def _save(self, draft: Record, based_on: int) -> dict[str, Any]:
-        kept, contested, theirs = draft, {}, None
+        kept, contested = draft, {}
         for _ in range(_TRIES):
             try:
                 entry = self.book.save(kept, based_on=based_on).entry
@@ -83,30 +83,28 @@ class Sheet:
                 both = merged(base=conflict.base, mine=conflict.mine, theirs=conflict.theirs)
                 kept = self.model.draft(both.body, self.key)
             else:
-                return self._kept(entry, draft) | self._contested(contested, theirs)
+                return self._kept(entry, sent=typed(draft), contested=contested)
         raise Problem("Many people are writing here at once. Wait a moment, then choose “Try again”.")
 
     def _share(self, shared: bool, based_on: int) -> dict[str, Any]:
         note = ""
         try:
-            self.book.share(self.model.kind, self.key, shared=shared, based_on=based_on)
+            entry = self.book.share(self.model.kind, self.key, shared=shared, based_on=based_on).entry
         except Conflict as conflict:
-            note = str(conflict)
-        return {"type": "kept", "brought": {}, "contested": {}, "note": note, **self.state()}
+            note, entry = str(conflict), conflict.theirs_entry
+        return self._kept(entry, sent=typed(entry.record), contested={}) | {"note": note}
 
-    def _kept(self, entry: Entry, sent: Record) -> dict[str, Any]:
-        state, mine = self._state(entry), typed(sent)
-        brought = {name: value for name, value in state["values"].items() if value != mine[name]}
-        return {"type": "kept", "brought": brought, "contested": {}, **state}
+    def _kept(self, entry: Entry, *, sent: dict[str, Any], contested: dict[str, Any]) -> dict[str, Any]:
+        state, other = self._state(entry), self._before_mine(entry)
+        brought = {name: value for name, value in state["values"].items() if value != sent[name]}
+        who = {"who": self.book.name_of(other.author), "at": other.saved_at.isoformat()}
+        return {"type": "kept", "brought": brought, "contested": contested, **who, **state}
 
-    def _contested(self, fields: Mapping[str, Any], theirs: Entry | None) -> dict[str, Any]:
-        if theirs is None:
-            return {}
-        return {
-            "contested": dict(fields),
-            "who": self.book.name_of(theirs.author),
-            "at": theirs.saved_at.isoformat(),
-        }
+    def _before_mine(self, entry: Entry) -> Entry:
+        if entry.author != self.book.person.user:
+            return entry
+        accepted = (one for one in self.book.history(self.model.kind, self.key) if not one.refused)
+        return next((one for one in accepted if one.revision < entry.revision), entry)
 
     def _state(self, entry: Entry | None) -> dict[str, Any]:
         record = entry.record if entry else self.model.draft({}, self.key)

@@ -341,42 +341,48 @@ class Form {
     this.timer = setTimeout(() => this.save(), wait);
   }
 
-  async save() {
+  /* One save at a time; whoever asks meanwhile waits for it. */
+  save() {
     clearTimeout(this.timer);
     this.trouble = "";
+    if (!this.busy && this.unsent().length) this.busy = this.send();
     this.paint();
-    if (this.busy || !this.unsent().length) return;
+    return this.busy;
+  }
+
+  async send() {
     const values = {};
     for (const [name, control] of this.controls) values[name] = this.contested.has(name) ? this.base[name] : control.get();
-    this.busy = true;
-    this.paint();
     const answer = await this.line.ask({ type: "save", key: this.key, values, based_on: this.revision });
-    this.busy = false;
-    if (answer.type === "problem") this.fail(answer.sentence);
-    else this.settle(values, answer);
+    this.busy = null;
+    this.take(values, answer);
+  }
+
+  take(sent, answer) {
+    if (answer.type === "problem") {
+      this.trouble = answer.sentence;
+      this.later(10 * PAUSE);
+    } else this.settle(sent, answer);
     this.paint();
   }
 
-  fail(sentence) {
-    this.trouble = sentence;
-    this.later(10 * PAUSE);
-  }
-
-  /* Words that came in from others go into fields nobody is typing in. A field that is being typed in stays as it
-     is, and so does the revision the next save is based on: then the store itself finds the conflict. */
+  /* Words of others go into fields nobody is typing in; where somebody is, both are shown. */
   settle(sent, answer) {
-    const { brought, contested } = answer;
-    const busy = (name) => !same(this.controls.get(name).get(), sent[name]);
-    const clash = Object.keys(brought).filter((name) => busy(name) && !contested[name]);
-    const welcome = Object.keys(brought).filter((name) => !clash.includes(name) && !contested[name]);
-    for (const name of welcome) this.controls.get(name).set(brought[name]);
-    const based = this.revision;
+    const theirs = { ...answer.contested };
+    const news = [];
+    for (const [name, value] of Object.entries(answer.brought)) {
+      const control = this.controls.get(name);
+      if (name in theirs) continue;
+      if (this.contested.has(name) || !same(control.get(), sent[name])) theirs[name] = value;
+      else {
+        control.set(value);
+        news.push(this.label(name));
+      }
+    }
     this.adopt(answer);
-    if (clash.length) this.revision = based;
-    this.base = { ...sent, ...Object.fromEntries(welcome.map((name) => [name, brought[name]])) };
-    for (const [name, theirs] of Object.entries(contested)) this.contest(name, theirs, answer);
-    const news = welcome.length ? `Brought in from others: ${listed(welcome.map((name) => this.label(name)))}.` : "";
-    this.note = answer.note || news;
+    this.base = { ...sent, ...answer.brought };
+    for (const [name, value] of Object.entries(theirs)) this.contest(name, value, answer);
+    this.note = answer.note || (news.length ? `Brought in from others: ${listed(news)}.` : "");
     this.clearCopies();
     if (this.unsent().length) this.later(PAUSE);
     this.kept(answer);
@@ -399,6 +405,7 @@ class Form {
   contest(name, theirs, { who, at }) {
     const control = this.controls.get(name);
     this.base[name] = theirs;
+    if (same(control.get(), theirs)) return;
     this.contested.set(name, theirs);
     this.copy(name);
     if (!control.field.core) this.more.open = true;
@@ -515,9 +522,8 @@ class Form {
   async share(shared) {
     await this.save();
     const answer = await this.line.ask({ type: "share", key: this.key, shared, based_on: this.revision });
-    if (answer.type === "problem") this.fail(answer.sentence);
-    else this.settle({ ...this.base }, { ...answer, brought: this.news(answer.values) });
-    this.paint();
+    const brought = answer.type === "problem" ? {} : this.news(answer.values);
+    this.take({ ...this.base }, { ...answer, brought });
     this.sharing.querySelector("button")?.focus();
   }
 

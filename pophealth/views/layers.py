@@ -112,7 +112,7 @@ def _layer(rows: list[dict[str, Any]], mark: str, encoding: dict[str, Any], **lo
 
 
 def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    return json.loads(frame.to_json(orient="records", double_precision=10))
+    return frame.to_dict("records")
 
 
 def _band(points: pd.DataFrame, panel: Panel) -> list[dict[str, Any]]:
@@ -186,21 +186,16 @@ def mark_rows(marks: pd.DataFrame, panel: Panel) -> list[int]:
 def _marks(marks: pd.DataFrame, panel: Panel) -> list[dict[str, Any]]:
     if marks.empty:
         return []
-    depths = [-14 - LANE * row for row in mark_rows(marks, panel)]
-    found = pd.DataFrame(
-        {"x": marks["x"].astype("int64"), "text": marks["number"].astype(str), "depth": depths}
-    )
-    drawn = []
-    for depth, rows in found.groupby("depth"):
-        data, x, y = _rows(rows[["x", "text"]]), axes(panel)["x"], {"value": depth}
-        to_ground = {"x": x, "y": y, "y2": {"value": panel.height}}
-        label = {"x": x, "y": y, "text": {"field": "text"}}
-        drawn += [
-            _layer(data, "rule", to_ground, color=drawing.TEAL, strokeDash=[2, 3], strokeWidth=1.4),
-            _layer(data, "point", {"x": x, "y": y}, shape="circle", color=drawing.TEAL, size=330, opacity=1),
-            _layer(data, "text", label, color=drawing.CARD, fontSize=12, fontWeight=600, dy=0.5),
-        ]
-    return drawn
+    heights = [panel.scale.value(-14 - LANE * row, panel.height) for row in mark_rows(marks, panel)]
+    found = pd.DataFrame({"x": marks["x"].astype("int64"), "text": marks["number"].astype(str), "y": heights})
+    data, place = _rows(found), axes(panel)
+    to_ground = place | {"y2": {"datum": panel.scale.low}}
+    label = place | {"text": {"field": "text"}}
+    return [
+        _layer(data, "rule", to_ground, color=drawing.TEAL, strokeDash=[2, 3], strokeWidth=1.4),
+        _layer(data, "point", place, shape="circle", color=drawing.TEAL, size=330, opacity=1),
+        _layer(data, "text", label, color=drawing.CARD, fontSize=12, fontWeight=600, dy=0.5),
+    ]
 
 
 def _phase_names(points: pd.DataFrame, panel: Panel) -> list[dict[str, Any]]:
@@ -222,16 +217,13 @@ def _edge_labels(points: pd.DataFrame, panel: Panel, target: float | None) -> li
         return []
     places = [panel.scale.pixel(value, panel.height) for value in found.values()]
     spread = kept_apart(places, room=15, low=0, high=panel.height)
-    look = {"align": "left", "baseline": "middle", "dx": 7, "color": drawing.MUTED, "fontSize": 12}
-    return [
-        _layer(
-            [{"text": _edge_text(word, value, panel)}],
-            "text",
-            {"x": {"value": panel.width}, "y": {"value": round(place, 2)}, "text": {"field": "text"}},
-            **look,
-        )
+    rows = [
+        {"text": _edge_text(word, value, panel), "y": panel.scale.value(place, panel.height)}
         for (word, value), place in zip(found.items(), spread, strict=True)
     ]
+    encoding = {"x": {"value": panel.width}, "y": axes(panel)["y"], "text": {"field": "text"}}
+    look = {"align": "left", "baseline": "middle", "dx": 7, "color": drawing.MUTED, "fontSize": 12}
+    return [_layer(rows, "text", encoding, **look)]
 
 
 def _edge_values(points: pd.DataFrame, target: float | None) -> dict[str, float]:

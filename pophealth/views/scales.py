@@ -21,6 +21,10 @@ class Scale(NamedTuple):
         """Return how far below the top of the plot a value stands."""
         return height * (self.high - value) / (self.high - self.low)
 
+    def value(self, pixel: float, height: float) -> float:
+        """Return the value that stands so far below the top of the plot, above or below the ends as well."""
+        return self.high - pixel * (self.high - self.low) / height
+
 
 def value_scale(values: Sequence[float], *, unit: str, ticks: int = 5) -> Scale:
     """Choose round ticks around the values; shares stay between 0 and 100%.
@@ -88,7 +92,7 @@ def date_ticks(first: pd.Timestamp, last: pd.Timestamp, *, most: int) -> dict[in
 
 
 def _number(stamp: pd.Timestamp) -> int:
-    return int(milliseconds(pd.Series([stamp])).iloc[0])
+    return round(stamp.timestamp() * 1000)
 
 
 def kept_apart(places: Sequence[float], *, room: float, low: float, high: float) -> list[float]:

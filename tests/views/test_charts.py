@@ -100,13 +100,14 @@ def test_marks_stand_at_their_dates_and_never_on_each_other():
         {"number": range(1, 6), "date": pd.date_range("2020-08-01", periods=5, freq="4D"), "label": "try"}
     )
     spec = drawn(series(LEVEL + UP, baseline=16), marks=close)
-    circles = [layer for layer in spec["layer"] if layer["mark"].get("size") == 330]
-    panel_width = spec["width"]
-    domain = spec["layer"][0]["encoding"]["x"]["scale"]["domain"]
+    circles = next(layer["data"]["values"] for layer in spec["layer"] if layer["mark"].get("size") == 330)
+    across, up = (spec["layer"][0]["encoding"][side]["scale"]["domain"] for side in ("x", "y"))
     places = [
-        (panel_width * (row["x"] - domain[0]) / (domain[1] - domain[0]), layer["encoding"]["y"]["value"])
-        for layer in circles
-        for row in layer["data"]["values"]
+        (
+            spec["width"] * (row["x"] - across[0]) / (across[1] - across[0]),
+            spec["height"] * (row["y"] - up[0]) / (up[1] - up[0]),
+        )
+        for row in circles
     ]
     apart = [np.hypot(a[0] - b[0], a[1] - b[1]) for i, a in enumerate(places) for b in places[:i]]
     assert len(places) == 5

@@ -7,8 +7,9 @@ from pophealth.workspace.errors import Problem
 from tests.views.reading_age import grade
 
 OWED = (
-    "population health, equity, asset, co-production, aim, driver, baseline, run chart, control chart, limits, "
-    "signal, stratum, numerator, denominator, median, PDSA, test of change, balancing measure, p chart, center line"
+    "population health, equity, asset, co-production, aim, driver, baseline, run chart, control chart, "
+    "limits, signal, stratum, numerator, denominator, median, PDSA, test of change, balancing measure, "
+    "p chart, center line"
 )
 
 

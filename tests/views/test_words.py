@@ -190,8 +190,8 @@ GOLDEN = {
         lambda: words.reading(two_groups(), name=NAME, better="higher", by="language"),
         "up among Spanish speakers and unchanged among English speakers",
         "Among Spanish speakers, all ten months since August 2020 lie above the baseline average: 50% "
-        "before, 62% now. This is a signal of improvement. Luck alone draws a run this long in fewer than 1 chart of "
-        "100. Among English speakers, there is no sign of change.",
+        "before, 62% now. This is a signal of improvement. Luck alone draws a run this long in fewer "
+        "than 1 chart of 100. Among English speakers, there is no sign of change.",
     ),
     "Vienna": (
         lambda: words.two_phase_reading(
@@ -199,16 +199,17 @@ GOLDEN = {
         ),
         "better, down from 10.5% to 2.2% since June 1847",
         "First, the months before June 1847 were not steady themselves: 36 of 76 lie outside their own "
-        "limits. So limits held from them are rough. Since June 1847 all 22 months lie below the earlier average: "
-        "10.5% before, 2.2% since. Before it came mark 1 (hand washing with chlorine, mid-May 1847). "
+        "limits. So limits held from them are rough. Since June 1847 all 22 months lie below the earlier "
+        "average: 10.5% before, 2.2% since. Before it "
+        "came mark 1 (hand washing with chlorine, mid-May 1847). "
         "The chart cannot say why.",
     ),
     "two steady phases": (
         lambda: words.two_phase_reading(series(LEVEL + up(14), phases=[16, 14]), name=NAME, better="higher"),
         "better, up from 50% to 62% since August 2020",
         "The months before August 2020 were steady: none of 16 lies outside its limits. Since August 2020 "
-        "all 14 months lie above the earlier average: 50% before, 62% since. Luck alone draws a run this long in "
-        "fewer than 1 chart of 100.",
+        "all 14 months lie above the earlier average: 50% before, 62% since. Luck alone draws a run this "
+        "long in fewer than 1 chart of 100.",
     ),
     "two phases alike": (
         lambda: words.two_phase_reading(
