@@ -95,8 +95,9 @@ class Sheet:
         return self._kept(entry, sent=typed(entry.record), contested={}) | {"note": note}
 
     def _kept(self, entry: Entry, *, sent: dict[str, Any], contested: dict[str, Any]) -> dict[str, Any]:
-        state, other = self._state(entry), self._before_mine(entry)
+        state = self._state(entry)
         brought = {name: value for name, value in state["values"].items() if value != sent[name]}
+        other = self._before_mine(entry) if brought or contested else entry
         who = {"who": self.book.name_of(other.author), "at": other.saved_at.isoformat()}
         return {"type": "kept", "brought": brought, "contested": contested, **who, **state}
 
