@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
-from scipy.stats import norm
+from scipy.special import ndtri
 
 from pophealth.stats import columns
 from pophealth.stats.rates import wilson
@@ -134,4 +134,4 @@ def _ratio_factor(
 ) -> np.ndarray:
     cases, other_cases = np.where(ours > 0, ours, np.nan), np.where(theirs > 0, theirs, np.nan)
     spread = np.sqrt(1 / cases - 1 / n_ours + 1 / other_cases - 1 / n_theirs)
-    return np.exp(norm.ppf(0.5 + confidence / 2) * spread)
+    return np.exp(ndtri(0.5 + confidence / 2) * spread)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 import numpy as np
 import pandas as pd
-from scipy.stats import beta, norm
+from scipy.special import betaincinv, ndtri
 
 from pophealth.stats import columns
 
@@ -110,7 +110,7 @@ def wilson(
     >>> round(float(lower[0]), 4), round(float(upper[0]), 4)
     (0.0624, 0.1605)
     """
-    z = norm.ppf(0.5 + confidence / 2)
+    z = ndtri(0.5 + confidence / 2)
     people = np.where(denominator > 0, denominator, np.nan)
     middle = numerator + z**2 / 2
     reach = z * np.sqrt(numerator * (people - numerator) / people + z**2 / 4)
@@ -124,15 +124,15 @@ def _exact(
 ) -> tuple[np.ndarray, np.ndarray]:
     tail = (1 - confidence) / 2
     people = np.where(denominator > 0, denominator, np.nan)
-    lower = np.where(numerator == 0, people * 0, beta.ppf(tail, numerator, people - numerator + 1))
-    upper = np.where(numerator == people, 1, beta.ppf(1 - tail, numerator + 1, people - numerator))
+    lower = np.where(numerator == 0, people * 0, betaincinv(numerator, people - numerator + 1, tail))
+    upper = np.where(numerator == people, 1, betaincinv(numerator + 1, people - numerator, 1 - tail))
     return lower, upper
 
 
 def _wald(numerator: np.ndarray, denominator: np.ndarray, confidence: float) -> tuple[np.ndarray, np.ndarray]:
     people = np.where(denominator > 0, denominator, np.nan)
     share = numerator / people
-    reach = norm.ppf(0.5 + confidence / 2) * np.sqrt(share * (1 - share) / people)
+    reach = ndtri(0.5 + confidence / 2) * np.sqrt(share * (1 - share) / people)
     return np.maximum(share - reach, 0), np.minimum(share + reach, 1)
 
 

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 import numpy as np
 import pandas as pd
-from scipy.stats import binom
+from scipy.special import bdtr
 
 ALMOST = 1e-9  # values this close, relative to their size, are one value: sums of shares carry rounding noise
 
@@ -58,7 +58,8 @@ def crossings_limit(useful: int) -> int:
     >>> crossings_limit(24)
     8
     """
-    return int(binom.ppf(0.05, useful - 1, 0.5))
+    crossings = np.arange(useful)
+    return int(np.searchsorted(bdtr(crossings, useful - 1, 0.5), 0.05))
 
 
 @lru_cache(maxsize=4096)

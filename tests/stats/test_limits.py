@@ -1,7 +1,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pophealth.stats import spc
@@ -320,6 +320,7 @@ def tables(draw):
 LAYOUT = {"by": "place", "phase": "label", "exclude": "out"}
 
 
+@settings(max_examples=40)
 @given(tables(), st.sampled_from(["run", "i", "p"]))
 def test_inputs_stay_as_they_were(table, chart):
     before = table.copy(deep=True)
@@ -331,6 +332,7 @@ def test_inputs_stay_as_they_were(table, chart):
     pd.testing.assert_frame_equal(charted, kept)
 
 
+@settings(max_examples=40)
 @given(tables(), st.sampled_from(["run", "i", "p"]), st.randoms(use_true_random=False))
 def test_order_of_rows_does_not_matter(table, chart, luck):
     order = list(range(len(table)))
@@ -340,6 +342,7 @@ def test_order_of_rows_does_not_matter(table, chart, luck):
     pd.testing.assert_frame_equal(first, second)
 
 
+@settings(max_examples=40)
 @given(tables(), st.sampled_from(["run", "i", "p"]))
 def test_one_grouped_call_is_many_separate_calls(table, chart):
     together = spc.control_chart(table, chart=chart, **LAYOUT)
@@ -352,6 +355,7 @@ def test_one_grouped_call_is_many_separate_calls(table, chart):
         pd.testing.assert_frame_equal(tests[same].reset_index(drop=True), spc.run_tests(alone))
 
 
+@settings(max_examples=40)
 @given(tables(), st.sampled_from(["run", "i", "p"]))
 def test_scale_multiplies_value_and_lines_and_leaves_signals(table, chart):
     one = spc.control_chart(table, chart=chart, **LAYOUT)
@@ -360,6 +364,7 @@ def test_scale_multiplies_value_and_lines_and_leaves_signals(table, chart):
     pd.testing.assert_frame_equal(one[["signal", "direction"]], hundred[["signal", "direction"]])
 
 
+@settings(max_examples=40)
 @given(tables())
 def test_limits_of_shares_are_shares_around_the_centre(table):
     charted = spc.limits(table, chart="p", **LAYOUT).dropna(subset=["lower"])
