@@ -91,10 +91,9 @@ def newcomer(person: Person, *, known: Sequence[Person], teams: Sequence[Team]) 
     >>> newcomer(Person("lee", "Lee Moss", "", "faculty"), known=[], teams=[]).name
     'Lee Moss'
     """
-    checked_slug(person.user, "person")
-    if person.user in {there.user for there in known}:
-        taken = ", ".join(there.user for there in known)
-        raise Problem(f"There is a person “{person.user}” already. These names are taken: {taken}.")
+    users = [there.user for there in known]
+    if checked_slug(person.user, "person") in users:
+        raise Problem(f"There is a person “{person.user}” already. Taken are: {', '.join(users)}.")
     if person.role not in ROLES:
         raise Problem(f"“{shown(person.role)}” is not a role. Choose one of: {', '.join(ROLES)}.")
     if person.role in ("member", "coach") and not person.teams:

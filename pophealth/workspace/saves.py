@@ -52,7 +52,7 @@ def settled(mine: dict[str, Any], *, base: dict[str, Any], newest: Entry | None,
 
 
 def in_conflict(
-    mine: dict[str, Any], *, base: dict[str, Any], newest: Entry, fields: tuple[str, ...], who: str
+    mine: dict[str, Any], base: dict[str, Any], newest: Entry, *, fields: tuple[str, ...], who: str
 ) -> Conflict:
     """Word a conflict, and hand over all versions.
 

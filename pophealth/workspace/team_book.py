@@ -134,8 +134,7 @@ class TeamBook:
             entry = replace(entry, shared=shared, refused=refused)
             ledger.append(entry)
         if newest and refused:
-            who = self._other(newest.author)
-            raise in_conflict(mine, base=base, newest=newest, fields=outcome.fields, who=who)
+            raise in_conflict(mine, base, newest, fields=outcome.fields, who=self._other(newest.author))
         return Saved(entry, outcome.behind)
 
     def share(self, kind: str, key: str = "", *, shared: bool, based_on: int) -> Saved:

@@ -131,7 +131,7 @@ def test_what_is_shown_is_short_and_printable():
 @pytest.mark.parametrize(
     ("person", "says"),
     [
-        (Person("ana", "Ana", "", "member", ("gull",)), "taken: ana"),
+        (Person("ana", "Ana", "", "member", ("gull",)), "Taken are: ana"),
         (Person("lee", "Lee", "", "boss"), "not a role"),
         (Person("lee", "Lee", "", "member"), "needs a team"),
         (Person("lee", "Lee", "", "coach", ("nowhere",)), "no team"),
