@@ -167,9 +167,8 @@ def _many(
     for place, (name, points) in enumerate(frames.items()):
         panel = whole._replace(value_labels=place % columns == 0)
         lower = most if narrow else most - max(layers.mark_rows(own[name], panel), default=-1)
-        heading = _panel_heading(
-            name, notes.get(name, " " if notes else ""), 0 if narrow else lower * layers.LANE
-        )
+        above = 0 if narrow or not lower else lower * layers.LANE - layers.OVERHANG
+        heading = _panel_heading(name, notes.get(name, " " if notes else ""), above)
         drawn = layers.control_layers(points, panel, target=None, marks=own[name])
         panels.append({"layer": drawn, "width": each, "height": height, "title": heading})
     grid = [{"hconcat": panels[at : at + columns], "spacing": 28} for at in range(0, len(panels), columns)]

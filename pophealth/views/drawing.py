@@ -24,7 +24,7 @@ def house_config() -> dict[str, Any]:
     axis = {"labelFontSize": 12.5, "labelColor": MUTED, "titleColor": MUTED, "titleFontSize": 12.5}
     return {
         "font": FONT,
-        "background": "transparent",
+        "background": CARD,
         "aria": False,
         "padding": 2,
         "view": {"stroke": None},

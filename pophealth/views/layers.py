@@ -22,6 +22,10 @@ KINDS = {
 """Shape, fill and edge of every kind of point; shape alone tells them apart in print."""
 
 LANE = 24
+"""Height of a row of numbered marks."""
+
+OVERHANG = 7
+"""How far the highest axis label stands out above a plot."""
 
 
 class Panel(NamedTuple):

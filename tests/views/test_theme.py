@@ -54,6 +54,10 @@ def test_no_value_hides_in_the_picture(page):
         assert not re.search(r"aria-|<title|<desc|role=", svg)
 
 
+def test_a_picture_can_be_read_on_a_dark_page_too(page):
+    assert all('fill="#ffffff"' in svg.partition("<g")[0] for svg in pictures(page))
+
+
 def test_names_with_other_letters_get_the_whole_font():
     plain = theme.figure(charts.control_chart(CHARTED, title="Ana", better="higher"))
     accented = theme.figure(charts.control_chart(CHARTED, title="Añá žluť", better="higher"))
