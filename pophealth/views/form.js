@@ -512,7 +512,7 @@ class Form {
     const switchTo = button(shared ? "Stop sharing" : "Share with the other teams", () => this.share(!shared));
     const means = shared
       ? "Everyone in the action community can read it, and it may stand on the big screen."
-      : "Now only your team and your coach can read it. Shared, everyone in the action community can.";
+      : "Now only your team and your coach can read it. When shared, everyone in the action community can.";
     this.sharing.replaceChildren(
       shared ? make("strong", { class: "pf-shared" }, "✓ Shared with the other teams.") : "",
       switchTo,
@@ -676,7 +676,16 @@ class List {
       if (answer.type !== "opened") return;
       this.fill(key, body, answer);
     }
+    this.closeAll();
     body.hidden = false;
+  }
+
+  closeAll() {
+    for (const row of this.items.children) {
+      if (row.children[1].hidden) continue;
+      row.children[1].hidden = true;
+      this.drawRow(row.dataset.key);
+    }
   }
 
   fill(key, body, state) {
