@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from pophealth.stats import runs, spc
+from pophealth.stats import alarms, runs, spc
 from tests.stats import cases
 
 
@@ -172,6 +172,15 @@ def test_run_chance_at_the_edges():
 def test_false_alarms(points, chart, expected):
     assert spc.false_alarms(points, chart=chart) == pytest.approx(expected, abs=0.01)
     assert spc.false_alarms(points, chart=chart) == spc.false_alarms(points, chart=chart)
+
+
+@pytest.mark.parametrize(("points", "chart"), [(2, "p"), (12, "run"), (24, "i"), (36, "p")])
+def test_the_table_of_false_alarms_can_be_made_again(points, chart):
+    assert round(alarms.simulated(points, "anhoej", chart), 4) == spc.false_alarms(points, chart=chart)
+
+
+def test_longer_series_than_the_table_are_counted():
+    assert spc.false_alarms(101, chart="run") == pytest.approx(spc.false_alarms(100, chart="run"), abs=0.01)
 
 
 def test_false_alarms_of_single_rules():
