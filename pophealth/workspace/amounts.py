@@ -48,18 +48,14 @@ def read_amounts(texts: pd.Series, *, whole: bool, decimal_comma: bool = False) 
     """
     read = {text: _amount(text, whole, decimal_comma) for text in texts.unique()}
     found = pd.DataFrame([read[text] for text in texts], index=texts.index, columns=["number", "what", "do"])
-    shapes = [text.removesuffix("%").strip() for text in read]
+    shapes = [text.removesuffix("%").strip() for text, (_, what, _) in read.items() if not what]
     return Amounts(
         found["number"].astype(float),
         found["what"],
         found["do"],
-        any(_GROUPED.fullmatch(text) and not read_error for text, read_error in _errors(read, shapes)),
+        any(_GROUPED.fullmatch(text) for text in shapes),
         any(_DECIMAL_COMMA.fullmatch(text) and not _GROUPED.fullmatch(text) for text in shapes),
     )
-
-
-def _errors(read: dict[str, tuple[float, str, str]], shapes: list[str]) -> list[tuple[str, str]]:
-    return [(shape, what) for shape, (_, what, _) in zip(shapes, read.values(), strict=True)]
 
 
 def _amount(text: str, whole: bool, decimal_comma: bool) -> tuple[float, str, str]:
@@ -67,14 +63,18 @@ def _amount(text: str, whole: bool, decimal_comma: bool) -> tuple[float, str, st
         return math.nan, "", ""
     if _HIDDEN.fullmatch(text):
         return _not("is a hidden count", text, "Leave the cell empty, or bring your own full count.")
-    number = _number(text.removesuffix("%").strip() if not whole else text, decimal_comma)
+    number = _number(text if whole else text.removesuffix("%").strip(), decimal_comma)
     if number is None:
         return _not("is not a number", text, "Write digits only, or leave the cell empty if you do not know.")
     if not abs(number) < _TOO_LARGE:
         return _not("is too large", text, "Check for digits too many.")
-    if whole and number != int(number):
+    return _count(number, text) if whole else (number, "", "")
+
+
+def _count(number: float, text: str) -> tuple[float, str, str]:
+    if number != int(number):
         return math.nan, f"{text} is not a whole number.", _whole_advice(text)
-    if whole and number < 0:
+    if number < 0:
         return math.nan, f"{text} is below zero.", "A count is zero or more. Check the sign."
     return number, "", ""
 

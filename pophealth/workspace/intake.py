@@ -54,7 +54,7 @@ def read(
     denominator: str = "",
     value: str = "",
 ) -> Sheet:
-    """Read a file and give its columns the names of the counts layout.
+    r"""Read a file and give its columns the names of the counts layout.
 
     Parameters
     ----------
@@ -78,7 +78,7 @@ def read(
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     file = Path(folder, "births.csv")
-    ...     _ = file.write_text("date,births,deaths\\n1841-01-01,254,37\\n")
+    ...     _ = file.write_text("date,births,deaths\n1841-01-01,254,37\n")
     ...     sheet = read(file, period="date", numerator="deaths", denominator="births")
     >>> list(sheet.table)
     ['period', 'denominator', 'numerator']
@@ -100,7 +100,7 @@ def check(
     denominator: str = "",
     value: str = "",
 ) -> Checked:
-    """Read a file of counts and say in words what is wrong with which row.
+    r"""Read a file of counts and say in words what is wrong with which row.
 
     No problems means that the file can be imported as it is. Notes tell what was guessed and what will
     show as a gap; they stop nothing.
@@ -131,7 +131,7 @@ def check(
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     file = Path(folder, "counts.csv")
-    ...     _ = file.write_text("measure,month,numerator,denominator\\nvisits,2020-01,9,4\\n")
+    ...     _ = file.write_text("measure,month,numerator,denominator\nvisits,2020-01,9,4\n")
     ...     checked = check(file)
     >>> checked.problems.loc[0, ["row", "what"]].tolist()
     [2, '9 is more than the 4 it is counted out of.']

@@ -34,7 +34,7 @@ _LENGTHS = {"month": 1, "quarter": 3, "year": 12}
 
 
 class Read(NamedTuple):
-    """Periods as read: first days, whether each was moved or guessed, and what to say where none was found."""
+    """Periods as read: first days, whether each was moved, and what to say where none was found."""
 
     first: pd.Series
     moved: pd.Series

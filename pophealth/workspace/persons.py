@@ -7,15 +7,18 @@ import pandas as pd
 from pophealth.workspace.errors import Problem
 from pophealth.workspace.sheets import Sheet
 
-_NAMES = frozenset(
-    """
-    name first_name last_name given_name family_name surname full_name patient patient_name patient_id patientid
-    person person_id client client_id client_name member_id resident_id id uid guid dob date_of_birth birth_date
-    birthdate birthday born mrn medical_record_number record_number chart_number ssn social_security
-    social_security_number insurance_number policy_number account_number address street street_address home_address
-    phone phone_number telephone mobile cell_phone fax email e_mail email_address license_plate ip_address
-    """.split()
-)
+# fmt: off
+_NAMES = frozenset((
+    "name", "first_name", "last_name", "given_name", "family_name", "surname", "full_name", "patient",
+    "patient_name", "patient_id", "patientid", "person", "person_id", "client", "client_id",
+    "client_name", "member_id", "resident_id", "id", "uid", "guid", "dob", "date_of_birth",
+    "birth_date", "birthdate", "birthday", "born", "mrn", "medical_record_number", "record_number",
+    "chart_number", "ssn", "social_security", "social_security_number", "insurance_number",
+    "policy_number", "account_number", "address", "street", "street_address", "home_address", "phone",
+    "phone_number", "telephone", "mobile", "cell_phone", "fax", "email", "e_mail", "email_address",
+    "license_plate", "ip_address",
+))
+# fmt: on
 _PATTERNS = {
     "a social security number": re.compile(r"\b\d{3}-\d{2}-\d{4}\b"),
     "an e-mail address": re.compile(r"\b[\w.+-]+@[\w-]+\.\w{2,}\b"),

@@ -249,7 +249,7 @@ def _too_many(line: Any, column: str) -> tuple[int, str, str, str]:
         column,
         f"The groups of {line.stratifier} add up to {line.total:.0f} in {line.period:%B %Y}, more than "
         f"the {line.all:.0f} of everyone.",
-        "Check these rows. If a person can be in two groups, list in the measure which splits add up to everyone.",
+        "Check these rows. If a person can be in two groups, say in the measure which splits add up.",
     )
 
 

@@ -39,7 +39,7 @@ class Sheet(NamedTuple):
 
 
 def read_sheet(path: str | Path) -> Sheet:
-    """Read a text file with columns and say what had to be guessed.
+    r"""Read a text file with columns and say what had to be guessed.
 
     Commas, semicolons, tabs and upright bars are found by looking at the first row. UTF-8, UTF-16 and
     Latin-1 are read. Nothing is turned into numbers or dates yet.
@@ -64,7 +64,7 @@ def read_sheet(path: str | Path) -> Sheet:
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     file = Path(folder, "counts.csv")
-    ...     _ = file.write_text("period;numerator;denominator\\n2020-01;4;9\\n")
+    ...     _ = file.write_text("period;numerator;denominator\n2020-01;4;9\n")
     ...     sheet = read_sheet(file)
     >>> sheet.table.loc[2, "numerator"], sheet.notes
     ('4', ('The columns are separated by semicolons.',))
