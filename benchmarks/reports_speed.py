@@ -1,6 +1,6 @@
 """Seconds per notebook, HTML included: `pophealth report` against papermill and nbconvert in a loop.
 
-Both make the same notebooks of the same made-up teams; they take turns, so that a busy machine is busy for both.
+Both make the same notebooks of the same made-up teams; they take turns, so a busy machine is busy for both.
 """
 
 import os

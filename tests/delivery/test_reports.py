@@ -297,13 +297,13 @@ def test_only_declared_names_pass(write_notebook, name, value):
         "${HOME}",
     ],
 )
-def test_a_hostile_value_arrives_as_text(make, tmp_path, value):
+def test_a_hostile_value_arrives_as_text(write_notebook, tmp_path, cohort, value):
     canary = tmp_path / "canary"
-    more = PARAMETERS + '\nwords: str = ""  # any words'
-    given_value = value.replace("{canary}", str(canary))
-    look = f"print('SAME' if words == {given_value!r} else 'OTHER')"
-    _, out = make(code(look), parameters=more, given={"words": given_value})
-    assert "SAME" in page(out)
+    words = value.replace("{canary}", str(canary))
+    look = code(f"print('SAME' if words == {words!r} else 'OTHER')")
+    path = write_notebook(look, parameters=PARAMETERS + '\nwords: str = ""  # any words') / "09_measure.ipynb"
+    values = {"team": "gull-harbor", "workspace": str(cohort), "words": words}
+    assert "SAME" in fragment(run_notebook(path, checked(path, values)), prefix="")
     assert not canary.exists()
 
 
