@@ -44,9 +44,9 @@ def false_alarms(points: int, rules: str | Iterable[Rule] = "anhoej", chart: str
 
     Notes
     -----
-    The common case is kept as a table. Counted in 10,000 seeded series (fewer for more than 100 points), so the answer is the same every time:
+    Counted in 10,000 seeded series (fewer for more than 100 points), so the answer is the same every time:
     normal values, for ``p`` about half of 400 people at each point. The lines come from the same points,
-    as on a real chart.
+    as on a real chart. The Anhoej rules up to 100 points are kept as a table of what was counted.
 
     Examples
     --------
