@@ -1,7 +1,12 @@
 """A workbook for teams who improve the health of populations."""
 
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pophealth.delivery.reports import run_reports
+    from pophealth.delivery.workbook import open_workbook
+    from pophealth.workspace.store import Workspace
 
 __version__ = "0.1.0"
 

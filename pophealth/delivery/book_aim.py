@@ -67,8 +67,8 @@ class AimBook(Workbook):
         span = f"{year['period'].min():%B %Y} to {year['period'].max():%B %Y}"
         return lists.said(
             (
-                f"{name}: {row['numerator']:,.0f} of {row['denominator']:,.0f}, which is {row['value']:.1f}%, "
-                f"from {span}.",
+                f"{name}: {row['numerator']:,.0f} of {row['denominator']:,.0f}, "
+                f"which is {row['value']:.1f}%, from {span}.",
                 f"Luck alone could move this number between {row['lower']:.1f}% and {row['upper']:.1f}%.",
             ),
             heading="Where you start from.",

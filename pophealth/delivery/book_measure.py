@@ -6,12 +6,16 @@ from pophealth.delivery.workbook import Workbook
 from pophealth.stats import spc
 from pophealth.views import charts, theme, words
 from pophealth.views.markup import Html
-from pophealth.workspace import history, timeline
+from pophealth.workspace import history, signs, timeline
 from pophealth.workspace.records import Measure
 
 NO_COUNTS = (
     "Your chart will stand here.",
     "Write down below what you count. Then bring in your counts: pophealth import counts.csv --team …",
+)
+WHY_NO_LIMITS = (
+    "Here one point shares people with the next, so the points lean on each other.",
+    "Limits and rules would cry wolf, so there are none. Look at the whole line.",
 )
 KINDS = {"p": "p chart (shares)", "i": "i chart (single numbers)", "run": "run chart"}
 
@@ -61,6 +65,8 @@ class MeasureBook(Workbook):
         """
         if charted.empty or charted["value"].isna().all():
             return theme.empty(*NO_COUNTS)
+        if timeline.tied(measure):
+            return _only_a_line(charted, measure=measure, marks=marks)
         look = {"better": measure.better or "neither", "unit": measure.unit, "marks": marks}
         reading = words.two_phase_reading(charted, name=measure.name, **look)
         chart = charts.control_chart(
@@ -94,17 +100,20 @@ class MeasureBook(Workbook):
         if charted.empty or not charted["stratum"].astype(str).str.len().any():
             return theme.empty(
                 "Each group will have its own chart here.",
-                "Bring counts by group, with the columns stratifier and stratum, such as language and Spanish.",
+                "Bring counts by group: stratifier and stratum, such as language and Spanish.",
             )
-        look = {"better": measure.better or "neither", "unit": measure.unit}
-        reading = words.reading(charted, name=measure.name, by="stratum", marks=marks, **look)
+        better, unit = measure.better or "neither", measure.unit
+        reading = words.reading(
+            charted, name=measure.name, by="stratum", better=better, unit=unit, marks=marks
+        )
         chart = charts.small_multiples(
             charted,
             by="stratum",
             title=reading.finding,
             subtitle=" · ".join(filter(None, (defined(measure), reading.subtitle))),
             marks=marks,
-            **look,
+            better=better,
+            unit=unit,
         )
         return theme.join(theme.figure(chart, table=charted, alt=reading.alt), theme.say(reading))
 
@@ -177,7 +186,7 @@ class MeasureBook(Workbook):
 
     def _measure_row(self, measure: Measure) -> dict[str, str]:
         points = self.points(measure.key)
-        charted = chart_of(points, measure)
+        charted = signs.charted(points, measure)
         known = points.loc[points["value"].notna() | points["denominator"].gt(0), "period"]
         look = {"name": measure.name, "better": measure.better or "neither", "unit": measure.unit}
         return {
@@ -206,25 +215,6 @@ class MeasureBook(Workbook):
         )
 
 
-def chart_of(points: pd.DataFrame, measure: Measure) -> pd.DataFrame:
-    """Chart a measure the way its definition says.
-
-    Parameters
-    ----------
-    points : pandas.DataFrame
-        From `Workbook.points`.
-    measure : Measure
-        Its definition.
-
-    Returns
-    -------
-    pandas.DataFrame
-        As `stats.spc.control_chart` gives it.
-    """
-    noted = {"phase": "phase", "baseline": "baseline", "exclude": "excluded"}
-    return spc.control_chart(points, chart=measure.chart or "p", better=measure.better or None, **noted)
-
-
 def defined(measure: Measure) -> str:
     """Say in one line how a measure is counted.
 
@@ -246,6 +236,17 @@ def defined(measure: Measure) -> str:
     parts = [part.strip().rstrip(".") for part in (measure.numerator, measure.denominator) if part]
     counted = ", out of ".join([*parts[:1], *(part[:1].lower() + part[1:] for part in parts[1:])])
     return " · ".join(part for part in (counted, KINDS[measure.chart or "run"]) if part)
+
+
+def _only_a_line(charted: pd.DataFrame, *, measure: Measure, marks: pd.DataFrame | None) -> Html:
+    """Draw points that share people as a plain line, and say why it has no limits."""
+    blank = dict.fromkeys(("centre", "lower", "upper"), float("nan"))
+    line = charted.assign(**blank, signal="", direction="")
+    title = f"{measure.name}: a line to look at, without limits"
+    chart = charts.control_chart(
+        line, title=title, subtitle=defined(measure), better="neither", unit=measure.unit, marks=marks
+    )
+    return theme.join(theme.figure(chart, table=line), theme.say(WHY_NO_LIMITS))
 
 
 def _target(measure: Measure) -> float | None:

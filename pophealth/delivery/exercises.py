@@ -53,7 +53,7 @@ EXERCISES = {
     ),
     "aim-pace": Exercise(
         _pace,
-        "Take the difference of both numbers and divide it by the months from today until the day of the aim.",
+        "Divide the difference of both numbers by the months from today until the day of the aim.",
         "Say it to the team: is that bold, and could it be done?",
     ),
 }

@@ -92,17 +92,38 @@ def who() -> str | None:
     return os.environ.get("POPHEALTH_USER") or None
 
 
-def wish() -> str:
-    """Wait for a visitor, when this kernel was started ahead of one, and read the team in the address.
+def wish(environment: Mapping[str, str] = os.environ) -> str:
+    """Read the team in the address; in a kernel started ahead of a visitor, wait for the visitor first.
+
+    Voila has a helper for it, but a kernel in the folder of the notebooks would load `voila.py` from there
+    in its place.
+
+    Parameters
+    ----------
+    environment : mapping of str to str
+        What Voila says of itself and of the visit.
 
     Returns
     -------
     str
         What stands after `team=` in the address; a wish, not a right.
-    """
-    from voila.utils import get_query_string
 
-    return parse_qs(get_query_string() or "").get("team", [""])[0]
+    Examples
+    --------
+    >>> wish({"QUERY_STRING": "team=gull-harbor"})
+    'gull-harbor'
+    """
+    visit = _visit(environment) if environment.get("VOILA_PREHEAT") == "True" else environment
+    return parse_qs(visit.get("QUERY_STRING", "")).get("team", [""])[0]
+
+
+def _visit(environment: Mapping[str, str]) -> Mapping[str, str]:
+    from websockets.sync.client import connect
+
+    server = f"{environment.get('VOILA_APP_IP', '127.0.0.1')}:{environment['VOILA_APP_PORT']}"
+    base = environment.get("VOILA_WS_BASE_URL") or environment.get("VOILA_SERVER_URL", "/")
+    with connect(f"ws://{server}{base}voila/query/{environment['VOILA_KERNEL_ID']}", proxy=None) as line:
+        return json.loads(line.recv())
 
 
 def choose_team(workspace: Workspace, wished: str, *, on: str, needed: bool = True) -> Opened:
@@ -134,6 +155,26 @@ def choose_team(workspace: Workspace, wished: str, *, on: str, needed: bool = Tr
     return Opened(workspace, None, _which(workspace, on) if needed else "")
 
 
+def everyone(workspace: Workspace, page: str) -> Opened | None:
+    """Open a page that is about all teams, for those it is for.
+
+    Parameters
+    ----------
+    workspace : Workspace
+        Bound to one person.
+    page : str
+        A step's slug, or "start", "room", "faculty".
+
+    Returns
+    -------
+    Opened or None
+        None when the page is about one team.
+    """
+    if page == "faculty" and workspace.person.role == "member":
+        return Opened(workspace, None, "This page is for faculty and coaches. Yours is Start here.")
+    return Opened(workspace, None) if page in ("room", "faculty") else None
+
+
 def day_of(as_of: str, workspace: Workspace) -> date:
     """Say from which day to look: the one asked for, the sample's own last day, or today.
 
@@ -162,7 +203,7 @@ def day_of(as_of: str, workspace: Workspace) -> date:
 
 
 def _held(workspace: Workspace, wished: str) -> Opened:
-    if not SLUG.match(wished):
+    if not SLUG.fullmatch(wished):
         return Opened(workspace, None, "There is no such team. Choose one from the list.")
     try:
         return Opened(workspace, workspace.team(wished))

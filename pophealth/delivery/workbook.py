@@ -8,7 +8,16 @@ from typing import Any
 import pandas as pd
 from IPython.display import publish_display_data
 
-from pophealth.delivery.opening import Opened, StopPage, choose_team, day_of, find_workspace, surface, wish
+from pophealth.delivery.opening import (
+    Opened,
+    StopPage,
+    choose_team,
+    day_of,
+    everyone,
+    find_workspace,
+    surface,
+    wish,
+)
 from pophealth.delivery.page import MIME, page
 from pophealth.views import theme
 from pophealth.views.markup import Html
@@ -18,7 +27,6 @@ from pophealth.workspace.record import Record
 from pophealth.workspace.records import MODELS, Aim, Charter, Focus, Measure
 from pophealth.workspace.store import TeamBook, Workspace
 
-TEAMLESS = ("start", "room", "faculty")
 BOOKS = {
     "start": ("pophealth.delivery.book_start", "StartBook"),
     "standing": ("pophealth.delivery.book_standing", "StandingBook"),
@@ -55,12 +63,12 @@ def open_workbook(step: str, *, team: str = "", workspace: str = "", as_of: str 
     """
     on = surface()
     if on == "app":
-        _get_ready()
+        _get_ready(step)
         team = team or wish()
     theme.inline_style(on == "lab")
     try:
         found = find_workspace(workspace)
-        opened = choose_team(found, team, on=on, needed=step not in TEAMLESS)
+        opened = everyone(found, step) or choose_team(found, team, on=on, needed=step != "start")
         day = day_of(as_of, found)
     except Problem as problem:
         raise StopPage(str(problem)) from None
@@ -244,6 +252,21 @@ class Workbook:
             return theme.empty("A table will stand here.", "It fills with your own answers and counts.")
         return theme.data_table(frame, caption=caption)
 
+    def say(self, sentence: str) -> Html:
+        """Show a computed sentence.
+
+        Parameters
+        ----------
+        sentence : str
+            Plain words.
+
+        Returns
+        -------
+        Html
+            The sentence.
+        """
+        return theme.note(sentence)
+
     def check(self, exercise: str, answer: Any) -> Html:
         """Hold an answer to an exercise against this team's own tables; never an error.
 
@@ -332,8 +355,8 @@ def _model(kind: str) -> type[Record]:
     return MODELS[kind]
 
 
-def _get_ready() -> None:
+def _get_ready(step: str) -> None:
     """Load what the page will need before a visitor is waiting for it."""
-    for module in ("pophealth.views.forms", *(module for module, _ in BOOKS.values())):
-        import_module(module)
+    import_module("pophealth.views.forms")
+    _book_of(step)
     theme.warm()

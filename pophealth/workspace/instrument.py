@@ -125,8 +125,8 @@ SECTIONS: tuple[Section, ...] = (
 def section_score(section: Section, answers: Mapping[str, int | None]) -> float | None:
     """Score one section from 0 to 100.
 
-    The score is the share of the highest levels that were chosen, over the statements answered; the formula is
-    ours. With less than half answered there is no score.
+    The score is the share of the highest levels that were chosen, over the statements answered; the formula
+    is ours. With less than half answered there is no score.
 
     Parameters
     ----------

@@ -33,7 +33,7 @@ class Record(BaseModel):
     @field_validator("key")
     @classmethod
     def _key_is_a_slug(cls, key: str) -> str:
-        if key and not SLUG.match(key):
+        if key and not SLUG.fullmatch(key):
             raise ValueError("A key is made of small letters, digits and dashes, at most 40.")
         return key
 

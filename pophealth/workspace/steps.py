@@ -1,6 +1,6 @@
 """The ten steps of the path, as data, and how far a team has come on each.
 
-The path follows the ten-step path of the Pathways to Population Health Getting Started Guide in our own words.
+It follows the ten-step path of the Pathways to Population Health Getting Started Guide in our own words.
 """
 
 from collections.abc import Mapping, Sequence
