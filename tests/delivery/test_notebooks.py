@@ -67,9 +67,8 @@ def test_normalising_changes_nothing_given_and_is_done_once():
     shown = new_output("execute_result", data={"text/plain": "1"}, execution_count=7)
     cell = new_code_cell("1", id="a", execution_count=7, outputs=[view, shown])
     cell.metadata.execution = {"iopub.status.busy": "2020"}
-    given = new_notebook(
-        cells=[cell], metadata=KERNEL | {"language_info": {"name": "python", "version": "3.11"}, "widgets": {}}
-    )
+    machine = {"language_info": {"name": "python", "version": "3.11"}, "widgets": {}}
+    given = new_notebook(cells=[cell], metadata=KERNEL | machine)
     before = nbformat.writes(given)
     once = normalised(given)
     assert nbformat.writes(given) == before

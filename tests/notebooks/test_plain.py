@@ -7,7 +7,6 @@ import subprocess
 import sys
 import time
 from http.client import HTTPConnection
-from pathlib import Path
 
 import nbformat
 import papermill
@@ -117,8 +116,3 @@ def test_plain_voila_serves_a_step(voila):
             time.sleep(0.3)
     assert "Measure over time" in page
     assert "data:image/svg+xml;base64," in page
-
-
-def test_the_folder_of_notebooks_holds_nothing_else():
-    allowed = {".ipynb", ".py"}
-    assert {path.suffix for path in Path(content("notebooks")).iterdir() if path.is_file()} <= allowed
