@@ -1,5 +1,7 @@
 """Step 6 as a notebook works with it: what was decided, where the team starts from, and the aim."""
 
+from collections.abc import Callable, Iterable
+
 import pandas as pd
 
 from pophealth.delivery.workbook import Workbook
@@ -74,8 +76,20 @@ class AimBook(Workbook):
             heading="Where you start from.",
         )
 
+    def echoes(self, kind: str) -> Callable[[], dict[str, Html]] | None:
+        """Draw the aim and its points again once the aim is kept."""
+        if kind != "aim":
+            return None
+        return lambda: {"aim": self._told(), "points": lists.checklist(_rows(self._looked_at()))}
+
     def show_aim(self) -> Html:
-        """Show the aim as one sentence with the pace it needs."""
+        """Show the aim as one sentence with the pace it needs; the form above keeps it new."""
+        return theme.live("aim", self._told())
+
+    def _looked_at(self) -> pd.DataFrame:
+        return aims.look_at(self.aim, as_of=self.as_of)
+
+    def _told(self) -> Html:
         aim = self.aim
         if not aim.what:
             return theme.empty("Your aim will stand here in one sentence.", "Answer the six questions above.")
@@ -95,7 +109,7 @@ class AimBook(Workbook):
         Html
             A list with signs and words.
         """
-        return lists.checklist(checks.itertuples(index=False, name=None))
+        return theme.live("points", lists.checklist(_rows(checks)))
 
     def _equity_sentence(self) -> list[str]:
         aim = self.aim
@@ -107,3 +121,7 @@ class AimBook(Workbook):
             else f"{aim.equity_target:g}"
         )
         return [f"Among {aim.equity_group} it will reach {goal}."]
+
+
+def _rows(checks: pd.DataFrame) -> Iterable[tuple[str, bool, str]]:
+    return checks[["point", "there", "sentence"]].itertuples(index=False, name=None)

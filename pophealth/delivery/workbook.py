@@ -1,5 +1,6 @@
 """What a notebook opens: one team's words and numbers, on whichever surface it runs."""
 
+from collections.abc import Callable
 from datetime import date
 from importlib import import_module
 from importlib.metadata import version
@@ -127,9 +128,14 @@ class Workbook:
         from pophealth.views.forms import RecordForm, RecordList
 
         model = _model(kind)
+        then = self.echoes(kind)
         if model.many and not key:
-            return RecordList(self._team, model)
-        return RecordForm(self._team, model, key)
+            return RecordList(self._team, model, then=then)
+        return RecordForm(self._team, model, key, then=then)
+
+    def echoes(self, _kind: str) -> Callable[[], dict[str, Html]] | None:
+        """Say which pieces of the page show what a form keeps; a step adds its own."""
+        return None
 
     def record(self, kind: str) -> Html:
         """Show what is on record, as words.
@@ -198,8 +204,9 @@ class Workbook:
 
     @property
     def lead(self) -> Measure:
-        """The lead measure, or the first one, or an empty one."""
-        return timeline.lead(self.records("measure"))
+        """The lead measure, or the first one, or an empty one; better is "neither" until somebody writes it."""
+        lead = timeline.lead(self.records("measure"))
+        return lead.model_copy(update={"better": lead.better or "neither"})
 
     def points(self, measure: str = "", *, stratifier: str = "") -> pd.DataFrame:
         """Give the counts of a measure, with the months left out and the phases that people noted.

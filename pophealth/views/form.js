@@ -765,6 +765,13 @@ function body(line, device, spec, state) {
   return new Form(line, device, spec, state);
 }
 
+/* Pieces of the page that show what was kept are drawn again; Python made them and escaped every word in them. */
+function echo(pieces) {
+  for (const [name, piece] of Object.entries(pieces)) {
+    for (const place of document.querySelectorAll(`[data-live="${CSS.escape(name)}"]`)) place.innerHTML = piece;
+  }
+}
+
 function render({ model, el }) {
   const spec = model.get("spec");
   const line = new Line(model);
@@ -776,7 +783,10 @@ function render({ model, el }) {
     spec.read_only ? make("p", { class: "pf-help" }, spec.read_only) : null,
     inside.node);
   el.append(card);
+  const again = () => echo(model.get("echo"));
+  model.on("change:echo", again);
   return () => {
+    model.off("change:echo", again);
     inside.close();
     line.close();
     device.close();

@@ -5,7 +5,7 @@ is in form.js.
 """
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +13,11 @@ import anywidget
 import traitlets
 
 from pophealth.views.desk import Pile, Sheet, form_spec
+from pophealth.views.markup import Html
 from pophealth.workspace.errors import Problem
 from pophealth.workspace.record import Record
+
+Then = Callable[[], Mapping[str, Html]]
 
 _HERE = Path(__file__).parent
 _REMEMBERED = 50
@@ -27,9 +30,11 @@ class _Form(anywidget.AnyWidget):
     _css = (_HERE / "form.css").read_text(encoding="utf-8")
     spec = traitlets.Dict().tag(sync=True)
     state = traitlets.Dict().tag(sync=True)
+    echo = traitlets.Dict().tag(sync=True)
 
-    def __init__(self, desk: Sheet | Pile) -> None:
+    def __init__(self, desk: Sheet | Pile, then: Then | None = None) -> None:
         self.desk = desk
+        self._then = then
         self._answered: dict[tuple[str, int], dict[str, Any]] = {}
         super().__init__(spec=form_spec(desk), state=desk.state())
         self.on_msg(lambda _widget, message, _buffers: self.send(self.reply(message)))
@@ -60,6 +65,8 @@ class _Form(anywidget.AnyWidget):
         try:
             answer = self.desk.answer(message)
             self.state = self.desk.state()
+            if self._then and answer["type"] in ("kept", "list"):
+                self.echo = {name: piece.html for name, piece in self._then().items()}
         except Problem as problem:
             return {"type": "problem", "sentence": str(problem)}
         except Exception as error:  # the page waits for an answer and must not wait in vain
@@ -79,10 +86,12 @@ class RecordForm(_Form):
         What is written, such as ``records.Aim``.
     key : str
         Which one, where there are several of a kind.
+    then : callable, optional
+        Gives the pieces of the page to draw again once something is kept, by the name `live` gave them.
     """
 
-    def __init__(self, book: Any, model: type[Record], key: str = "") -> None:
-        super().__init__(Sheet(book, model, key))
+    def __init__(self, book: Any, model: type[Record], key: str = "", *, then: Then | None = None) -> None:
+        super().__init__(Sheet(book, model, key), then)
 
 
 class RecordList(_Form):
@@ -94,7 +103,9 @@ class RecordList(_Form):
         The team, bound to one person.
     model : type of Record
         A kind with several records, such as ``records.Member``.
+    then : callable, optional
+        As in `RecordForm`.
     """
 
-    def __init__(self, book: Any, model: type[Record]) -> None:
-        super().__init__(Pile(book, model))
+    def __init__(self, book: Any, model: type[Record], *, then: Then | None = None) -> None:
+        super().__init__(Pile(book, model), then)

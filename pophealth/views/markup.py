@@ -98,6 +98,26 @@ def join(*pieces: Html) -> Html:
     return Html("".join(piece.html for piece in pieces), plain=" ".join(piece.plain for piece in pieces))
 
 
+def live(name: str, piece: Html) -> Html:
+    """Name a piece of the page, so that a form can draw it again once something is kept.
+
+    Parameters
+    ----------
+    name
+        A word of our own, such as ``aim``.
+    piece
+        What stands there now.
+
+    Examples
+    --------
+    >>> live("aim", Html("<p>Sleep</p>")).html
+    '<div data-live="aim" aria-live="polite"><p>Sleep</p></div>'
+    """
+    return Html(
+        f'<div data-live="{safe_text(name)}" aria-live="polite">{piece.html}</div>', plain=piece.plain
+    )
+
+
 def element(tag: str, content: str, **attributes: str) -> str:
     """Wrap content that is safe already; attribute values are made safe here."""
     given = "".join(f' {name.rstrip("_")}="{safe_text(value)}"' for name, value in attributes.items())

@@ -14,6 +14,7 @@ from pophealth.views.markup import (
     element,
     inline_style,
     join,
+    live,
     safe_text,
 )
 from pophealth.views.pieces import (
@@ -44,6 +45,7 @@ __all__ = [
     "house_config",
     "inline_style",
     "join",
+    "live",
     "note",
     "path_table",
     "record_table",
