@@ -1,4 +1,4 @@
-"""Settings of plain `voila notebooks/`: our page, our headers. It asks for no token; add `--token` for one."""
+"""Settings of plain `voila notebooks/`: our page and headers. It asks for no token; add `--token` for one."""
 
 from pophealth.delivery.app import settings
 

@@ -1,4 +1,4 @@
-"""Serves the notebooks as an app: Voila with our own slim page, a token, and kernels that are ready before you."""
+"""Serves the notebooks as an app: Voila with our own slim page, a token, and kernels kept ready."""
 
 import base64
 import hashlib
@@ -23,9 +23,9 @@ FIRST = "START.ipynb"
 def settings() -> Config:
     """Give the settings of Voila that every way of serving the notebooks shares.
 
-    `pophealth serve` uses them, and so does plain `voila notebooks/` through `notebooks/voila.py`. Plain Voila
-    asks for no token unless it is told to (`--token`): use it on your own machine only. Calling this also
-    makes the template known to Jupyter and tells kernels that they run in the app.
+    `pophealth serve` uses them, and so does plain `voila notebooks/` through `notebooks/voila.py`. Plain
+    Voila asks for no token unless it is told to (`--token`): use it on your own machine only. Calling this
+    also makes the template known to Jupyter and tells kernels that they run in the app.
 
     Returns
     -------
@@ -40,7 +40,12 @@ def settings() -> Config:
     _make_known()
     config = Config()
     config.VoilaConfiguration = Config(_voila())
-    config.Voila.tornado_settings = {"headers": headers(), "xsrf_cookie_kwargs": {"samesite": "Strict"}}
+    config.Voila.tornado_settings = {
+        "headers": headers(),
+        "xsrf_cookie_kwargs": {"samesite": "Strict"},
+        "websocket_ping_interval": 30,
+        "websocket_ping_timeout": 30,
+    }
     config.VoilaExecutor.timeout_func = seconds_for
     config.VoilaExporter.filters = {"pophealth_page": "pophealth.delivery.writer.write_page"}
     config.TagRemovePreprocessor.enabled = True
@@ -206,7 +211,11 @@ def environment(
     >>> environment("demo", user="ana")["POPHEALTH_USER"]
     'ana'
     """
-    named = {"POPHEALTH_WORKSPACE": workspace_address if "://" in workspace_address else str(Path(workspace_address).resolve())}
+    named = {
+        "POPHEALTH_WORKSPACE": workspace_address
+        if "://" in workspace_address
+        else str(Path(workspace_address).resolve())
+    }
     named |= {"POPHEALTH_USER": user} if user else {}
     return named | ({"POPHEALTH_IDENTITY": str(Path(identity_file).resolve())} if identity_file else {})
 
@@ -238,8 +247,8 @@ def check_address(ip: str, *, behind_proxy: bool) -> None:
         own = False
     if not own:
         raise Problem(
-            f"{ip or 'An empty address'} would open the workbook to others. Use 127.0.0.1, or put a proxy with a "
-            "log-in in front and add --behind-proxy."
+            f"{ip or 'An empty address'} would open the workbook to others. Use 127.0.0.1, or put a proxy "
+            "with a log-in in front and add --behind-proxy."
         )
 
 
@@ -269,7 +278,9 @@ def free_port(ip: str, port: int = 0) -> int:
         try:
             probe.bind((ip, port))
         except OSError as error:
-            raise Problem(f"Port {port} on {ip} is taken or not allowed. Choose another with --port.") from error
+            raise Problem(
+                f"Port {port} on {ip} is taken or not allowed. Choose another with --port."
+            ) from error
         return probe.getsockname()[1]
 
 

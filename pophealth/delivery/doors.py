@@ -11,6 +11,7 @@ from jupyter_server.auth.decorator import allow_unauthenticated
 from jupyter_server.base.handlers import JupyterHandler
 from jupyter_server.utils import url_path_join
 from tornado import web
+from voila.static_file_handler import TemplateStaticFileHandler
 from voila.tornado.handler import TornadoVoilaHandler
 
 from pophealth.delivery.writer import files, frame, style
@@ -50,8 +51,9 @@ def handlers(server: Any) -> list[Any]:
     doors: list[Any] = [
         ("/", Start),
         ("/login", Closed),
-        (r"/voila/tree.*", Start),
+        (r"/voila(?:/tree.*)?", Start),
         (r"/voila/render/(.+\.ipynb)", Page, pages),
+        (r"/voila/templates/(pophealth/static/(?:fonts/)?[\w-]+(?:\.[\w-]+)*)", TemplateStaticFileHandler),
         (r"/voila/api/shutdown/([\w-]+)", End),
     ]
     if server.identity_file:
@@ -125,13 +127,13 @@ class End(Plain):
     """A page was left: its kernel may finish what it was told, then it ends."""
 
     @web.authenticated
-    async def post(self, kernel: str) -> None:
+    def post(self, kernel: str) -> None:
         """Answer at once, end a little later."""
         if kernel not in self.kernel_manager:
             raise web.HTTPError(404)
         asyncio.get_event_loop().create_task(self.end(kernel))
         self.set_status(204)
-        await self.finish()
+        self.finish()
 
     async def end(self, kernel: str) -> None:
         """Wait until the kernel has done what is under way, but not for ever."""

@@ -34,7 +34,9 @@ def frame() -> Any:
     >>> str(frame().lines("<b>")) == "<pre>&lt;b&gt;</pre>"
     True
     """
-    return Environment(loader=FileSystemLoader(TEMPLATE), autoescape=True).get_template("frame.html.j2").module
+    return (
+        Environment(loader=FileSystemLoader(TEMPLATE), autoescape=True).get_template("frame.html.j2").module
+    )
 
 
 @cache
@@ -221,7 +223,7 @@ def markdown(source: str) -> str:
     Examples
     --------
     >>> print(markdown("## Why it matters").strip())
-    <h2 id="Why-it-matters">Why it matters</h2>
+    <h2>Why it matters</h2>
     """
     return MarkdownWithMath(renderer=IPythonRenderer(escape=False, exclude_anchor_links=True)).render(source)
 
@@ -242,15 +244,17 @@ def _output(output: Any) -> str:
     if output["output_type"] == "stream":
         return str(frame().lines(output["text"]))
     data = output.get("data", {})
-    if PAGE in data:
-        return ""
+    return "" if PAGE in data else _shown(data, output.get("metadata", {}).get("alt", ""))
+
+
+def _shown(data: dict[str, Any], alt: str) -> str:
     if VIEW in data:
         return str(frame().slot(data[VIEW]["model_id"]))
     if "text/html" in data:
         return str(frame().html(_joined(data["text/html"])))
     picture = next((kind for kind in PICTURES if kind in data), None)
     if picture:
-        return str(frame().picture(picture, _encoded(picture, data[picture]), output.get("metadata", {}).get("alt", "")))
+        return str(frame().picture(picture, _encoded(picture, data[picture]), alt))
     text = data.get("text/markdown") or data.get("text/plain", "")
     return str(frame().lines(_joined(text))) if text else ""
 
