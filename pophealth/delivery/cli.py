@@ -16,6 +16,9 @@ from pophealth.delivery.cli_shared import Address, As, AsJson, asked, say, tell_
 from pophealth.delivery.misuse import Misuse
 from pophealth.workspace.errors import Problem
 
+OfMeasure = Annotated[str, typer.Option(help="Measure of every row, when the file does not say.")]
+Column = Annotated[str, typer.Option(metavar="COLUMN", help="Its name in the file, when it has another.")]
+
 app = typer.Typer(
     name="pophealth",
     help="A workbook for teams who improve the health of populations.",
@@ -127,7 +130,11 @@ def lab(
 def check(
     file: Annotated[Path, typer.Argument(help="A file of counts.")],
     team_name: Annotated[str, typer.Option("--team", help="Hold it against this team's measures.")] = "",
-    measure: Annotated[str, typer.Option(help="Measure of every row, when the file does not say.")] = "",
+    measure: OfMeasure = "",
+    period: Column = "",
+    numerator: Column = "",
+    denominator: Column = "",
+    value: Column = "",
     workspace: Address = "",
     as_: As = "",
     as_json: AsJson = False,
@@ -137,7 +144,8 @@ def check(
 
     _there(file)
     book = asked(workspace, as_).team(team_name) if team_name else None
-    found = intake.check(file, book=book, measure=measure)
+    columns = {"period": period, "numerator": numerator, "denominator": denominator, "value": value}
+    found = intake.check(file, book=book, measure=measure, **columns)
     notes = [*found.notes, *([] if book else ["No team was named, so measures were not checked."])]
     _tell_checked(found, notes, as_json=as_json)
     raise typer.Exit(1 if len(found.problems) else 0)
@@ -147,7 +155,11 @@ def check(
 def import_(
     file: Annotated[Path, typer.Argument(help="A file of counts.")],
     team_name: Annotated[str, typer.Option("--team", help="The team the counts belong to.")],
-    measure: Annotated[str, typer.Option(help="Measure of every row, when the file does not say.")] = "",
+    measure: OfMeasure = "",
+    period: Column = "",
+    numerator: Column = "",
+    denominator: Column = "",
+    value: Column = "",
     workspace: Address = "",
     as_: As = "",
     as_json: AsJson = False,
@@ -157,8 +169,9 @@ def import_(
 
     _there(file)
     book = asked(workspace, as_).team(team_name)
+    columns = {"period": period, "numerator": numerator, "denominator": denominator, "value": value}
     try:
-        kept = intake.load(file, book=book, measure=measure)
+        kept = intake.load(file, book=book, measure=measure, **columns)
     except intake.Refused as refused:
         _tell_checked(refused.checked, refused.checked.notes, as_json=as_json)
         raise
