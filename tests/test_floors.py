@@ -35,7 +35,9 @@ def imported(path):
 
 def floor(dotted):
     parts = dotted.split(".")
-    return FLOORS.index(parts[1]) if parts[0] == "pophealth" and len(parts) > 1 and parts[1] in FLOORS else None
+    return (
+        FLOORS.index(parts[1]) if parts[0] == "pophealth" and len(parts) > 1 and parts[1] in FLOORS else None
+    )
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))

@@ -1,6 +1,7 @@
 """room and faculty as notebooks work with them: what teams have shared, and who needs a hand."""
 
 from collections.abc import Iterator
+from functools import cached_property
 
 import pandas as pd
 
@@ -60,9 +61,13 @@ class CohortBook(Workbook):
 class RoomBook(CohortBook):
     """What teams have shared, for the big screen."""
 
+    @cached_property
+    def _room(self) -> progress.RoomSummary:
+        return progress.room(self.workspace)
+
     def show_shared(self) -> Html:
         """Show in four cards what is shared."""
-        room = progress.room(self.workspace)
+        room = self._room
         held = f"; {room.held} of them hold" if room.held else ""
         return theme.cards(
             [
@@ -103,12 +108,10 @@ class RoomBook(CohortBook):
         """
         if wall.empty:
             return theme.empty("Charts that teams share will stand here.", "Share a measure in step 9.")
-        room = progress.room(self.workspace)
+        room = self._room
         better = {self._name(entry.team): measure.better or "neither" for entry, measure in self._leads()}
-        parts = (
-            spc.signals(rows, better=better[str(team)]) for team, rows in wall.groupby("team", sort=False)
-        )
-        drawn = pd.concat([_from_baseline(part) for part in parts], ignore_index=True)
+        parts = (spc.signals(wall[wall["team"] == team], better=way) for team, way in better.items())
+        drawn = pd.concat([_from_baseline(part) for part in parts if len(part)], ignore_index=True)
         sentence = f"{room.improved} of the {room.measures} shared measures show a signal of improvement"
         chart = charts.small_multiples(
             drawn,

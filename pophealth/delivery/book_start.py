@@ -36,6 +36,22 @@ class StartBook(Workbook):
             ]
         )
 
+    def show_teams(self) -> Html:
+        """List the teams to choose from, and the pages for all teams."""
+        teams = [
+            (team.name, team.note or team.sort, href("START", team.slug)) for team in self.workspace.teams()
+        ]
+        pages = [(*about, href(name)) for name, about in self._pages().items()]
+        rows = [("Teams", *row) for row in teams] + [("For all teams", *row) for row in pages]
+        app = self.surface == "app"
+        return lists.step_list([(*row[:3], "", row[3] if app else "") for row in rows])
+
+    def _pages(self) -> dict[str, tuple[str, str]]:
+        pages = {"room": ("In the room", "What teams have shared, for the big screen.")}
+        if self.workspace.person.role != "member":
+            pages["faculty"] = ("Who needs a hand", "For faculty and coaches, not for the screen.")
+        return pages
+
     def show_news(self, *, days: int) -> Html:
         """Show what was written or brought in lately.
 

@@ -162,7 +162,8 @@ class PageWriter:
         if tags & NOT_IN_THE_APP:
             return ""
         if cell["cell_type"] == "markdown":
-            return str(frame().cell(self._look(tags, cell), markdown(cell["source"])))
+            words = re.sub(r"^# Step \d+: ", "# ", cell["source"])  # the line above the title says the step
+            return str(frame().cell(self._look(tags, cell), markdown(words)))
         shown = "".join(_output(output) for output in cell.get("outputs", []))
         if not shown:
             return ""
