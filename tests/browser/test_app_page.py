@@ -18,7 +18,7 @@ def step(visit: Opened) -> Page:
 
 
 def test_a_step_has_header_rail_and_content_and_no_code(step: Page) -> None:
-    expect(step).to_have_title("Step 9 · Make it happen · Measure over time · Gull Harbor")
+    expect(step).to_have_title("Step 9 · Measure over time · Gull Harbor")
     expect(step.get_by_role("heading", level=1)).to_have_text("Measure over time")
     expect(step.get_by_role("banner")).to_contain_text("Riverbend · month 10 of 11")
     rail = step.get_by_role("navigation", name="Ten steps")
