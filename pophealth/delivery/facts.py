@@ -12,6 +12,9 @@ from pophealth.workspace.errors import Problem
 from pophealth.workspace.records import MODELS
 
 
+_NUMBERS = ["numerator", "value"]
+
+
 class Facts(NamedTuple):
     """The state of one team's work, as the person who makes the report may see it."""
 
@@ -122,8 +125,8 @@ def _counts(book: Any) -> pd.DataFrame:
     tables = [_seen(book, entry.key) for entry in _listed(book, "measure")]
     filled = [table for table in tables if len(table)]
     if not filled:
-        return pd.DataFrame(columns=["measure", "period", "value"])
-    return pd.concat(filled, ignore_index=True).dropna(subset=["value"])
+        return pd.DataFrame(columns=["measure", "period", *_NUMBERS])
+    return pd.concat(filled, ignore_index=True).dropna(subset=_NUMBERS, how="all")
 
 
 def _seen(book: Any, measure: str) -> pd.DataFrame:

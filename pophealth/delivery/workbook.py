@@ -204,7 +204,7 @@ class Workbook:
 
     @property
     def lead(self) -> Measure:
-        """The lead measure, else the first, else an empty one; better is "neither" until somebody writes it."""
+        """The lead measure, else the first, else an empty one; "neither" is better until it is written."""
         lead = timeline.lead(self.records("measure"))
         return lead.model_copy(update={"better": lead.better or "neither"})
 

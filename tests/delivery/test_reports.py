@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
+import pandas as pd
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import given as drawn
@@ -82,6 +83,26 @@ def test_the_cover_says_what_the_store_says(make, cohort):
     assert table.loc[0, "revision"] == book.revision()
     assert f"<dd>number {book.revision()}</dd>" in page(out)
     assert table.loc[0, "fingerprint"] in page(out)
+
+
+def test_the_cover_says_how_far_the_counts_go(make, cohort):
+    team = Workspace.open(cohort).team("gull-harbor")
+    values = {
+        "name": "Visits",
+        "numerator": "kept",
+        "denominator": "booked",
+        "chart": "p",
+        "better": "higher",
+    }
+    team.save(MODELS["measure"].draft(values, key="visits"), based_on=0)
+    periods = ["2021-01-01", "2021-03-01"]  # February is missing and is no row of counts
+    table = pd.DataFrame(
+        {"measure": "visits", "period": periods, "numerator": [9, 8], "denominator": [40, 41]}
+    )
+    team.import_counts(table, file_name="counts.csv", sha256="0" * 64)
+    _, out = make()
+    assert "<dt>Counts through</dt><dd>March 2021</dd>" in page(out)
+    assert "<dt>Rows of counts</dt><dd>2</dd>" in page(out)
 
 
 def test_only_the_cells_of_a_report_run_and_show(make):
