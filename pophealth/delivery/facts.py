@@ -11,7 +11,6 @@ import pandas as pd
 from pophealth.workspace.errors import Problem
 from pophealth.workspace.records import MODELS
 
-
 _NUMBERS = ["numerator", "value"]
 
 
