@@ -120,7 +120,7 @@ class AimBook(Workbook):
             if aim.unit == "percent"
             else f"{aim.equity_target:g}"
         )
-        return [f"Among {aim.equity_group} it will reach {goal}."]
+        return [f"For the group we must not leave behind ({aim.equity_group}): {goal}."]
 
 
 def _rows(checks: pd.DataFrame) -> Iterable[tuple[str, bool, str]]:
