@@ -1,9 +1,11 @@
 """The doors of the app: start, log-in, pages, the person chooser, and the end of a page's kernel."""
 
 import asyncio
+import contextlib
 import json
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -120,7 +122,18 @@ class Page(TornadoVoilaHandler, Plain):
         self.xsrf_token  # noqa: B018  reading it sets the cookie
         if not self.contents_manager.file_exists(path or ""):
             raise web.HTTPError(404)
-        await super().get(path=path)
+        with self.visiting():
+            await super().get(path=path)
+
+    @contextlib.contextmanager
+    def visiting(self) -> Iterator[None]:
+        """Let no kernel be warmed while this page is made."""
+        manager: Any = self.kernel_manager
+        manager.visits = getattr(manager, "visits", 0) + 1
+        try:
+            yield
+        finally:
+            manager.visits -= 1
 
 
 class End(Plain):

@@ -13,6 +13,7 @@ from voila.voila_kernel_manager import voila_kernel_manager_factory
 
 READY_SECONDS = 60
 REST = 1.5
+LONGEST_REST = 20
 GLANCE = 0.05
 
 
@@ -59,6 +60,7 @@ class OneByOne:
         self.wishes: list[str] = []
         self.worker: asyncio.Future[None] | None = None
         self.quiet_until = 0.0
+        self.visits = 0
         super().__init__(**options)
 
     def fill_if_needed(self, delay: float | None = None, notebook_name: str | None = None, **_: Any) -> None:
@@ -79,13 +81,20 @@ class OneByOne:
     async def work(self) -> None:
         """Warm what is wished for, one at a time."""
         while self.wishes:
-            await asyncio.sleep(max(0.0, self.quiet_until - time.monotonic()))
+            await self.rest()
             name = self.wishes.pop(0)
             try:
                 await self.warm(name)
             except Exception:
                 told = self.parent.voila_configuration.show_tracebacks
                 self.log.error("No kernel could be kept ready for %s.", name, exc_info=told)
+
+    async def rest(self) -> None:
+        """Leave the machine to visitors whose pages are being made, but not for ever."""
+        await asyncio.sleep(max(0.0, self.quiet_until - time.monotonic()))
+        latest = time.monotonic() + LONGEST_REST
+        while self.visits and time.monotonic() < latest:
+            await asyncio.sleep(GLANCE)
 
     async def warm(self, name: str) -> None:
         """Start a kernel for a notebook and put it into the pool when it waits for its visitor."""
