@@ -54,18 +54,17 @@ def demo(
     open_browser: Annotated[bool, typer.Option("--open", help="Open the page in your browser.")] = False,
 ) -> None:
     """Make the made-up sample cohort and show it in the app."""
-    from pophealth.delivery.content import copy_notebooks
-    from pophealth.workspace.samples import build
+    from pophealth.delivery.content import content
+    from pophealth.workspace.samples import STEWARD, build
 
     if not (folder / "workspace.sqlite").is_file():
         say("Making the sample cohort ...")
         build(folder)
-    for name in copy_notebooks(folder / "notebooks"):
-        say(f"{name} differs from the one in this version and was left as it is.")
     say(f"The made-up sample cohort is in {folder}.")
     if serve:
         address = folder.resolve() / "workspace.sqlite"
-        _serve(address, notebooks=folder / "notebooks", port=port, open_browser=open_browser, chooser=True)
+        look = {"port": port, "open_browser": open_browser, "user": STEWARD}
+        _serve(address, notebooks=content("notebooks"), chooser=True, **look)
 
 
 @app.command()

@@ -26,8 +26,9 @@ from pophealth.workspace.store import TeamBook, Workspace
 COMMUNITY = "Riverbend Action Community"
 START = date(2020, 8, 1)
 LAST_DAY = date(2021, 6, 30)
+STEWARD = "robin"
 EVERYBODY = (
-    ("robin", "Robin Hale", "steward", "keeps this workspace"),
+    (STEWARD, "Robin Hale", "steward", "keeps this workspace"),
     ("imani", "Dr. Imani Castle", "faculty", "faculty"),
 )
 COACHES = {"sam": "Sam Okafor", "lucia": "Lucia Brandt"}
@@ -107,14 +108,14 @@ def build(address: str | os.PathLike[str]) -> Workspace:
         address, community=COMMUNITY, start=START, made_up=True, last_day=LAST_DAY, clock=now
     )
     with workspace.together():
-        workspace.change_settings(identity="robin")
+        workspace.change_settings(identity=STEWARD)
         stories = [story for _, story in _stories()]
         _add_people(workspace, stories)
         bound = cache(lambda user: Workspace(workspace._file, user=user, clock=now))
         for at, slug, play in sorted(_events(stories), key=lambda event: event[0]):
             now.moment = at
             play(lambda user, slug=slug: bound(user).team(slug))
-    return Workspace.open(address, user="robin")
+    return Workspace.open(address, user=STEWARD)
 
 
 def sample_workspace() -> Workspace:
@@ -128,7 +129,7 @@ def sample_workspace() -> Workspace:
     Workspace
         Opened for ``POPHEALTH_USER``, or for the steward of the sample.
     """
-    return Workspace.open(_private_copy(), user=os.environ.get("POPHEALTH_USER", "") or "robin")
+    return Workspace.open(_private_copy(), user=os.environ.get("POPHEALTH_USER", "") or STEWARD)
 
 
 @cache
