@@ -31,6 +31,7 @@ _PICTURE = re.compile(r"data:image/(svg\+xml|png)" + _BASE64)
 _FILE = re.compile(r"data:(text/csv|application/[a-z0-9.+-]+)(;charset=utf-8)?" + _BASE64)
 _DATA = re.compile(r"data:[\w.+-]+/[\w.+-]+(?:;charset=[\w-]+)?" + _BASE64)
 _NAMES = {"id", "aria-labelledby", "aria-describedby", "aria-controls"}
+_STEP = re.compile(r"\A# Step \d+: ")
 _HIDDEN = {"setup", "parameters", "injected-parameters"}
 
 
@@ -38,7 +39,8 @@ def fragment(notebook: NotebookNode, *, prefix: str) -> str:
     """Turn a notebook that has run into the HTML of one part of a report.
 
     Text cells become text, outputs become what a reader sees, code stays out. Everything passes one
-    sanitiser, because a team's own words are in it.
+    sanitiser, because a team's own words are in it. The number of the step stands above the part, so it is
+    left out of the title.
 
     Parameters
     ----------
@@ -114,7 +116,7 @@ def _reader() -> mistune.Markdown:
 
 
 def _markdown(source: str) -> str:
-    return _deeper(str(_reader()(source)))
+    return _deeper(str(_reader()(_STEP.sub("# ", source))))
 
 
 def _clean(html: str, prefix: str) -> str:

@@ -40,7 +40,7 @@ def facts(book: Any) -> Facts:
         count or record does; ``entries``: the revision of each record, by kind and key.
     """
     counts = _counts(book)
-    entries = [entry for kind in MODELS for entry in _listed(book, kind)]
+    entries = [entry for kind in MODELS if not MODELS[kind].private for entry in _listed(book, kind)]
     content = [counts.to_csv(index=False), [[entry.kind, entry.key, entry.body] for entry in entries]]
     last = counts["period"].max() if len(counts) else None
     return Facts(

@@ -5,6 +5,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -136,11 +137,12 @@ def _order(
 def _about(order: Order) -> dict[str, Any]:
     """Gather what the head of every page says."""
     settings = order.workspace.settings
-    seen_from = order.given.get("as_of") or (settings.last_day.isoformat() if settings.last_day else "")
+    asked = order.given.get("as_of")
+    day = date.fromisoformat(asked) if asked else settings.last_day
     return {
         "community": settings.community,
         "made_up": settings.made_up,
-        "as_of": seen_from,
+        "as_of": f"{day:%B} {day.day}, {day.year}" if day else "",
         "person": order.workspace.person.name,
     }
 

@@ -73,6 +73,7 @@ def test_a_team_gets_one_page_with_its_cover_and_an_index_leads_there(make):
     ):
         assert said in text
     index = (out / "index.html").read_text()
+    assert "<h2>Measure over time</h2>" in text
     assert 'href="gull-harbor.html"' in index
     assert index.index("gull-harbor.html") < index.index("stone-mill.html")
 
@@ -239,7 +240,7 @@ def test_a_damaged_manifest_is_a_first_report(make, tmp_path):
 def test_month_reaches_the_notebook_as_its_last_day(make):
     _, out = make(code("print('FROM', as_of)"), month="2021-02")
     assert "FROM 2021-02-28" in page(out)
-    assert "<dd>2021-02-28</dd>" in page(out)
+    assert "<dd>February 28, 2021</dd>" in page(out)
 
 
 def test_a_declared_parameter_reaches_the_notebook_with_its_type(make):
