@@ -17,6 +17,7 @@ WHY_NO_LIMITS = (
     "Here one point shares people with the next, so the points lean on each other.",
     "Limits and rules would cry wolf, so there are none. Look at the whole line.",
 )
+ONLY_A_LINE = "a line to look at, without limits"
 KINDS = {"p": "p chart (shares)", "i": "i chart (single numbers)", "run": "run chart"}
 
 
@@ -161,7 +162,7 @@ class MeasureBook(Workbook):
                 "Choose a group in step 5 and bring its counts, and those of the group you compare with.",
             )
         other = self.reference(by_group)
-        charted = self._charted_gap(gap[gap["stratum"] == behind], by_group)
+        charted = self._charted_gap(gap[gap["stratum"] == behind], by_group, better=measure.better)
         reading = words.gap_reading(
             charted,
             behind=by_group[by_group["stratum"] == behind],
@@ -186,16 +187,21 @@ class MeasureBook(Workbook):
 
     def _measure_row(self, measure: Measure) -> dict[str, str]:
         points = self.points(measure.key)
-        charted = signs.charted(points, measure)
         known = points.loc[points["value"].notna() | points["denominator"].gt(0), "period"]
-        look = {"name": measure.name, "better": measure.better or "neither", "unit": measure.unit}
         return {
             "Measure": measure.name,
             "Family": measure.family or "not said yet",
             "Months": f"{len(known)}",
             "Latest": f"{known.max():%B %Y}" if len(known) else "no counts yet",
-            "What its chart says": words.reading(charted, **look).finding.removeprefix(f"{measure.name}: "),
+            "What its chart says": self._found(points, measure),
         }
+
+    def _found(self, points: pd.DataFrame, measure: Measure) -> str:
+        if timeline.tied(measure):
+            return ONLY_A_LINE
+        look = {"name": measure.name, "better": measure.better or "neither", "unit": measure.unit}
+        found = words.reading(signs.charted(points, measure), **look).finding
+        return found.removeprefix(f"{measure.name}: ")
 
     def _left_behind(self, gap: pd.DataFrame, *, better: str) -> str:
         if gap.empty or gap["difference"].isna().all():
@@ -206,10 +212,12 @@ class MeasureBook(Workbook):
             return named
         return str(groups.idxmax() if better == "lower" else groups.idxmin())
 
-    def _charted_gap(self, gap: pd.DataFrame, by_group: pd.DataFrame) -> pd.DataFrame:
+    def _charted_gap(self, gap: pd.DataFrame, by_group: pd.DataFrame, *, better: str) -> pd.DataFrame:
+        """Chart how far a group is behind; below 0 in a period where it is ahead, never folded back."""
+        behind_is = 1 if better == "lower" else -1
         behind = by_group[by_group["stratum"] == gap["stratum"].iloc[0]]
         noted = behind[["period", "phase", "excluded", "baseline"]]
-        size = gap.assign(value=gap["difference"].abs())[["period", "value"]].merge(noted, on="period")
+        size = gap.assign(value=behind_is * gap["difference"])[["period", "value"]].merge(noted, on="period")
         return spc.control_chart(
             size, chart="i", phase="phase", baseline="baseline", exclude="excluded", better="lower"
         )
@@ -242,7 +250,7 @@ def _only_a_line(charted: pd.DataFrame, *, measure: Measure, marks: pd.DataFrame
     """Draw points that share people as a plain line, and say why it has no limits."""
     blank = dict.fromkeys(("centre", "lower", "upper"), float("nan"))
     line = charted.assign(**blank, signal="", direction="")
-    title = f"{measure.name}: a line to look at, without limits"
+    title = f"{measure.name}: {ONLY_A_LINE}"
     chart = charts.control_chart(
         line, title=title, subtitle=defined(measure), better="neither", unit=measure.unit, marks=marks
     )

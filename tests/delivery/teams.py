@@ -1,0 +1,37 @@
+"""Teams for tests, written through the same doors as people use: records saved, counts brought."""
+
+import hashlib
+from pathlib import Path
+
+import pandas as pd
+
+from pophealth.workspace.records import MODELS
+from pophealth.workspace.samples import sample_workspace
+from pophealth.workspace.store import TeamBook, Workspace
+
+EMPTY = ("new-start", "New Start")
+
+
+def cohort(folder: Path) -> Workspace:
+    """The sample cohort with one team that has written nothing, opened for its steward."""
+    sample_workspace().snapshot_to(folder)
+    workspace = Workspace.open(folder, user="robin")
+    workspace.add_team(*EMPTY)
+    return workspace
+
+
+def write(book: TeamBook, kind: str, key: str = "", *, shared: bool = False, **values: object) -> None:
+    """Save a new record as a form does, and share it when told to."""
+    kept = book.save(MODELS[kind].draft(values, key), based_on=0)
+    if shared:
+        book.share(kind, key, shared=True, based_on=kept.entry.revision)
+
+
+def counted(book: TeamBook, measure: str, rows: list[tuple[str, int, int]]) -> None:
+    """Bring months, numerators and denominators of one measure."""
+    table = pd.DataFrame(rows, columns=["period", "numerator", "denominator"])
+    table = table.assign(
+        measure=measure, period=pd.to_datetime(table["period"]), value=float("nan"), stratifier="", stratum=""
+    )
+    sign = hashlib.sha256(repr((measure, rows)).encode()).hexdigest()
+    book.import_counts(table.assign(note=""), file_name=f"{measure}.csv", sha256=sign)
