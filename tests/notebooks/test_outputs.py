@@ -24,7 +24,7 @@ def shown(cell):
 
 
 def without_pictures(text):
-    return re.sub(r"data:[\w/+.-]+;base64,[A-Za-z0-9+/=]+", "", text)
+    return re.sub(r"data:[\w/+.-]+;base64,[A-Za-z0-9+/=]+", "data:", text)
 
 
 @pytest.mark.parametrize("path", CASES)
