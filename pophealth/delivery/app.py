@@ -7,6 +7,7 @@ import os
 import secrets
 import socket
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from traitlets.config import Config
@@ -183,8 +184,10 @@ def serve(
     config.VoilaConfiguration.preheat_kernel = preheat
     server = Server.instance(config=config, announce_in_browser=open_browser, behind_proxy=behind_proxy)
     server.identity_file = str(identity_file or "")
-    server.initialize([])
-    server.start()
+    with TemporaryDirectory(prefix="pophealth-") as kept:
+        os.environ["POPHEALTH_KEPT"] = kept
+        server.initialize([])
+        server.start()
 
 
 def environment(

@@ -2,27 +2,32 @@
 
 import pandas as pd
 
+from pophealth.delivery import measure_pieces
 from pophealth.delivery.workbook import Workbook
 from pophealth.stats import spc
-from pophealth.views import charts, theme, words
+from pophealth.views import theme
 from pophealth.views.markup import Html
-from pophealth.workspace import history, signs, timeline
+from pophealth.workspace import history, timeline
 from pophealth.workspace.records import Measure
 
 NO_COUNTS = (
     "Your chart will stand here.",
     "Write down below what you count. Then bring in your counts: pophealth import counts.csv --team …",
 )
-WHY_NO_LIMITS = (
-    "Here one point shares people with the next, so the points lean on each other.",
-    "Limits and rules would cry wolf, so there are none. Look at the whole line.",
-)
-ONLY_A_LINE = "a line to look at, without limits"
-KINDS = {"p": "p chart (shares)", "i": "i chart (single numbers)", "run": "run chart"}
 
 
 class MeasureBook(Workbook):
     """A team's measures over time."""
+
+    @classmethod
+    def warm(cls) -> None:
+        """Draw the chart that every team sees first before a visitor waits for it."""
+        super().warm()
+        vienna = history.counts("vienna")
+        phases = vienna.assign(phase=vienna["period"] >= "1847-06")
+        charted = spc.control_chart(phases, chart="p", phase="phase", better="lower")
+        marks = timeline.marks(history.team("vienna"), history.measure("vienna").key)
+        measure_pieces.series(charted, history.measure("vienna"), marks)
 
     def history(self, slug: str) -> pd.DataFrame:
         """Give the counts of a series from history, everyone together.
@@ -66,18 +71,8 @@ class MeasureBook(Workbook):
         """
         if charted.empty or charted["value"].isna().all():
             return theme.empty(*NO_COUNTS)
-        if timeline.tied(measure):
-            return _only_a_line(charted, measure=measure, marks=marks)
-        look = {"better": measure.better or "neither", "unit": measure.unit, "marks": marks}
-        reading = words.two_phase_reading(charted, name=measure.name, **look)
-        chart = charts.control_chart(
-            charted,
-            title=reading.finding,
-            subtitle=" · ".join(filter(None, (defined(measure), reading.subtitle))),
-            target=_target(measure),
-            **look,
-        )
-        return theme.join(theme.figure(chart, table=charted, alt=reading.alt), theme.say(reading))
+        draw = measure_pieces.line if timeline.tied(measure) else measure_pieces.series
+        return draw(charted, measure, marks)
 
     def show_groups(
         self, charted: pd.DataFrame, *, measure: Measure, marks: pd.DataFrame | None = None
@@ -103,20 +98,7 @@ class MeasureBook(Workbook):
                 "Each group will have its own chart here.",
                 "Bring counts by group: stratifier and stratum, such as language and Spanish.",
             )
-        better, unit = measure.better or "neither", measure.unit
-        reading = words.reading(
-            charted, name=measure.name, by="stratum", better=better, unit=unit, marks=marks
-        )
-        chart = charts.small_multiples(
-            charted,
-            by="stratum",
-            title=reading.finding,
-            subtitle=" · ".join(filter(None, (defined(measure), reading.subtitle))),
-            marks=marks,
-            better=better,
-            unit=unit,
-        )
-        return theme.join(theme.figure(chart, table=charted, alt=reading.alt), theme.say(reading))
+        return measure_pieces.groups(charted, measure, marks)
 
     def reference(self, groups: pd.DataFrame) -> str:
         """Name the group to compare with: the one written down in step 5, or the one doing best.
@@ -161,19 +143,8 @@ class MeasureBook(Workbook):
                 "The gap between two groups will stand here.",
                 "Choose a group in step 5 and bring its counts, and those of the group you compare with.",
             )
-        other = self.reference(by_group)
         charted = self._charted_gap(gap[gap["stratum"] == behind], by_group, better=measure.better)
-        reading = words.gap_reading(
-            charted,
-            behind=by_group[by_group["stratum"] == behind],
-            other=by_group[by_group["stratum"] == other],
-            behind_name=behind,
-            other_name=other,
-        )
-        chart = charts.control_chart(
-            charted, title=reading.finding, subtitle=reading.subtitle, better="lower", unit="points"
-        )
-        return theme.join(theme.figure(chart, table=charted, alt=reading.alt), theme.say(reading))
+        return measure_pieces.gap(charted, by_group, behind, self.reference(by_group))
 
     def show_measures(self) -> Html:
         """List all measures with what each chart says in a few words."""
@@ -182,26 +153,8 @@ class MeasureBook(Workbook):
             return theme.empty(
                 "Your measures will stand here.", "Start with one: the one that shows your aim."
             )
-        rows = [self._measure_row(measure) for measure in measures]
-        return theme.data_table(pd.DataFrame(rows), caption="Your measures")
-
-    def _measure_row(self, measure: Measure) -> dict[str, str]:
-        points = self.points(measure.key)
-        known = points.loc[points["value"].notna() | points["denominator"].gt(0), "period"]
-        return {
-            "Measure": measure.name,
-            "Family": measure.family or "not said yet",
-            "Months": f"{len(known)}",
-            "Latest": f"{known.max():%B %Y}" if len(known) else "no counts yet",
-            "What its chart says": self._found(points, measure),
-        }
-
-    def _found(self, points: pd.DataFrame, measure: Measure) -> str:
-        if timeline.tied(measure):
-            return ONLY_A_LINE
-        look = {"name": measure.name, "better": measure.better or "neither", "unit": measure.unit}
-        found = words.reading(signs.charted(points, measure), **look).finding
-        return found.removeprefix(f"{measure.name}: ")
+        points = tuple(self.points(measure.key) for measure in measures)
+        return measure_pieces.summary(tuple(measures), points)
 
     def _left_behind(self, gap: pd.DataFrame, *, better: str) -> str:
         if gap.empty or gap["difference"].isna().all():
@@ -221,43 +174,3 @@ class MeasureBook(Workbook):
         return spc.control_chart(
             size, chart="i", phase="phase", baseline="baseline", exclude="excluded", better="lower"
         )
-
-
-def defined(measure: Measure) -> str:
-    """Say in one line how a measure is counted.
-
-    Parameters
-    ----------
-    measure : Measure
-        Its definition.
-
-    Returns
-    -------
-    str
-        Numerator out of denominator, and the kind of chart.
-
-    Examples
-    --------
-    >>> defined(Measure(numerator="Mothers who died.", denominator="Births", chart="p"))
-    'Mothers who died, out of births · p chart (shares)'
-    """
-    parts = [part.strip().rstrip(".") for part in (measure.numerator, measure.denominator) if part]
-    counted = ", out of ".join([*parts[:1], *(part[:1].lower() + part[1:] for part in parts[1:])])
-    return " · ".join(part for part in (counted, KINDS[measure.chart or "run"]) if part)
-
-
-def _only_a_line(charted: pd.DataFrame, *, measure: Measure, marks: pd.DataFrame | None) -> Html:
-    """Draw points that share people as a plain line, and say why it has no limits."""
-    blank = dict.fromkeys(("centre", "lower", "upper"), float("nan"))
-    line = charted.assign(**blank, signal="", direction="")
-    title = f"{measure.name}: {ONLY_A_LINE}"
-    chart = charts.control_chart(
-        line, title=title, subtitle=defined(measure), better="neither", unit=measure.unit, marks=marks
-    )
-    return theme.join(theme.figure(chart, table=line), theme.say(WHY_NO_LIMITS))
-
-
-def _target(measure: Measure) -> float | None:
-    if measure.target is None:
-        return None
-    return measure.target / 100 if measure.unit == "percent" else measure.target

@@ -55,7 +55,7 @@ def page(
         "previous": _beside(step, -1, slug),
         "next": _beside(step, +1, slug),
         "note": "" if name in WIDE else NOT_SHARED,
-        "private": "Faculty and coaches only · not for the screen" if name == "faculty" else "",
+        "private": _private(name, team),
         "stop": stop,
     }
 
@@ -119,6 +119,12 @@ def called(person: Person) -> str:
         Such as "Ana Reyes, data lead".
     """
     return f"{person.name}, {person.title or person.role}"
+
+
+def _private(name: str, team: TeamBook | None) -> str:
+    if name == "faculty":
+        return "Faculty and coaches only · not for the screen"
+    return "For the team only" if team and name not in WIDE else ""
 
 
 def _people(workspace: Workspace) -> list[dict[str, Any]]:

@@ -64,7 +64,7 @@ def open_workbook(step: str, *, team: str = "", workspace: str = "", as_of: str 
     """
     on = surface()
     if on == "app":
-        _get_ready(step)
+        _book_of(step).warm()
         team = team or wish()
     theme.inline_style(on == "lab")
     try:
@@ -103,6 +103,12 @@ class Workbook:
         self.team: TeamBook | None = opened.team
         self.surface = on
         self.as_of = as_of
+
+    @classmethod
+    def warm(cls) -> None:
+        """Load and draw once what makes a first page slow, before a visitor is waiting for it."""
+        import_module("pophealth.views.forms")
+        theme.warm()
 
     def where(self) -> Html:
         """Say whose workbook this is, as of when, and whether the data are made up."""
@@ -360,10 +366,3 @@ def _model(kind: str) -> type[Record]:
     if kind not in MODELS:
         raise Problem(f"There is no record called {kind!r}. Choose one of: {', '.join(MODELS)}.")
     return MODELS[kind]
-
-
-def _get_ready(step: str) -> None:
-    """Load what the page will need before a visitor is waiting for it."""
-    import_module("pophealth.views.forms")
-    _book_of(step)
-    theme.warm()
