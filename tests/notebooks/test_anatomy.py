@@ -153,7 +153,7 @@ def test_the_notebook_never_asks_where_it_runs(path):
 
 @pytest.mark.parametrize("path", CASES)
 def test_text_and_code_take_turns(path):
-    """A reader is told what to look for before a chart comes, and never meets three pieces of code in a row."""
+    """Text says what to look for before a chart comes; never three pieces of code in a row."""
     cells = [cell for cell in read(path).cells if not tags(cell) & (APART | {"parameters", "setup"})]
     kinds = "".join(cell.cell_type[0] for cell in cells)
     assert "mc" in kinds
