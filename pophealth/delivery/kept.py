@@ -1,8 +1,8 @@
 """Pieces of a page made before, kept by what they were made from for as long as the app runs.
 
 The app gives its kernels a private folder in `POPHEALTH_KEPT` and removes it at the end. A piece is found
-again only by whoever has the same numbers and words, so nothing is seen that could not be made anew. Without a
-folder nothing is kept.
+again only by whoever has the same numbers and words, so nothing is seen that could not be made anew. Without
+a folder nothing is kept.
 """
 
 import hashlib
