@@ -278,7 +278,7 @@ class Workbook:
         Html
             The sentence.
         """
-        return theme.note(sentence)
+        return theme.say(sentence)
 
     def check(self, exercise: str, answer: Any) -> Html:
         """Hold an answer to an exercise against this team's own tables; never an error.
