@@ -75,7 +75,7 @@ def place(path: Path) -> str:
 
     Examples
     --------
-    >>> place(Path("/home/somebody/demo/workspace.sqlite"))
+    >>> place(Path("somewhere/demo/workspace.sqlite"))
     'demo/workspace.sqlite'
     """
     folder = path.parent.name

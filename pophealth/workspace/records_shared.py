@@ -1,0 +1,78 @@
+"""What a team shares, and what it talks over with its coach: step 10."""
+
+from typing import ClassVar
+
+from pophealth.workspace.fields import Month, Number, Text, choice, month, number, story, words
+from pophealth.workspace.record import Record
+
+
+class Exchange(Record):
+    """Something a team asks of the others or offers to them."""
+
+    kind: ClassVar[str] = "exchange"
+    title: ClassVar[str] = "Ask or offer"
+    plural: ClassVar[str] = "Asks and offers"
+    help: ClassVar[str] = "What you would like to know, and what others may copy."
+    step: ClassVar[str] = "sustain"
+    many: ClassVar[bool] = True
+
+    sort: Text = choice("Ask or offer", "One of the two.", {"ask": "we ask", "offer": "we offer"}, core=True)
+    text: Text = story("What", "One or two sentences.", core=True)
+
+    @property
+    def summary(self) -> str:
+        """The words themselves."""
+        return self.text
+
+
+class Storyboard(Record):
+    """What a team wants others to know."""
+
+    kind: ClassVar[str] = "storyboard"
+    title: ClassVar[str] = "Our story so far"
+    plural: ClassVar[str] = "Our story so far"
+    help: ClassVar[str] = "What you tried, what you learned, what comes next."
+    step: ClassVar[str] = "sustain"
+
+    headline: Text = words("In one line", "What others should remember.", core=True)
+    learned: Text = story("What we learned", "Also what did not work.", core=True)
+    next: Text = story("What comes next", "In the next 30 days.", core=True)
+
+
+class Score(Record):
+    """How far a team has come on the progress scale, in one person's judgment."""
+
+    kind: ClassVar[str] = "score"
+    title: ClassVar[str] = "Progress score"
+    plural: ClassVar[str] = "Progress scores"
+    help: ClassVar[str] = "A help to see where a hand is needed. Never a ranking."
+    step: ClassVar[str] = "sustain"
+    many: ClassVar[bool] = True
+    private: ClassVar[bool] = True
+
+    value: Number = number("Score", "From 0.5 to 5.0 in halves.", core=True)
+    by: Text = choice("Judged by", "Whose view it is.", {"team": "the team", "faculty": "faculty"}, core=True)
+    month: Month = month("Month", "The month it is about.", core=True)
+    reason: Text = story("Why", "What speaks for it.", core=True)
+
+    def check(self) -> dict[str, str]:
+        """Keep to the scale."""
+        if self.value is not None and (not 0.5 <= self.value <= 5 or self.value * 2 % 1):
+            return {"value": "The scale goes from 0.5 to 5.0 in halves, such as 2.5."}
+        return {}
+
+
+class Note(Record):
+    """What a coach and a team talked about; private to both."""
+
+    kind: ClassVar[str] = "note"
+    title: ClassVar[str] = "Coach note"
+    plural: ClassVar[str] = "Coach notes"
+    help: ClassVar[str] = "For the coach and the team only."
+    step: ClassVar[str] = "sustain"
+    many: ClassVar[bool] = True
+    private: ClassVar[bool] = True
+
+    about: Text = words("About", "The question at hand.", core=True)
+    text: Text = story("What we said", "What was asked and agreed.", core=True)
+    next: Text = words("Next", "Who does what by when.")

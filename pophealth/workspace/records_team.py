@@ -1,0 +1,159 @@
+"""What a team writes to gather, to see where it stands and to choose: steps 1 to 5."""
+
+from typing import ClassVar
+
+from pophealth.workspace.fields import (
+    Answers,
+    Number,
+    Text,
+    YesNo,
+    choice,
+    grid,
+    number,
+    story,
+    words,
+    yes_no,
+)
+from pophealth.workspace.record import Record
+
+SIDES = {
+    "institution": "works for a care organization",
+    "connector": "links people and organizations in the community",
+    "resident": "lives with what we want to change",
+}
+PORTFOLIOS = {
+    "health": "Physical and mental health",
+    "social": "Social and spiritual well-being",
+    "community": "Community health and well-being",
+    "solutions": "Communities of solutions",
+}
+
+
+class Charter(Record):
+    """Why a team exists and who carries it."""
+
+    kind: ClassVar[str] = "charter"
+    title: ClassVar[str] = "Team charter"
+    plural: ClassVar[str] = "Team charter"
+    help: ClassVar[str] = "A few lines that say why you meet. You can change them at any time."
+    step: ClassVar[str] = "gather"
+
+    purpose: Text = story(
+        "Our purpose", "What you want for people here, in words you would use at home.", core=True
+    )
+    population: Text = words("Whose health", "The people this is about.", core=True)
+    sponsor: Text = words("Sponsor", "The leader who clears the way.", core=True)
+    lead: Text = words("Team lead", "Who calls the meetings.", core=True)
+    data_lead: Text = words("Data lead", "Who brings the numbers.", core=True)
+    how_we_work: Text = story(
+        "How we work together", "When you meet, how you decide, what you promise each other."
+    )
+
+
+class Member(Record):
+    """One person in the team."""
+
+    kind: ClassVar[str] = "member"
+    title: ClassVar[str] = "Team member"
+    plural: ClassVar[str] = "Team members"
+    help: ClassVar[str] = "Everyone in the team, from all three sides. First name is enough."
+    step: ClassVar[str] = "gather"
+    many: ClassVar[bool] = True
+
+    name: Text = words("Name", "As this person likes to be called.", core=True)
+    role: Text = words("Role", "What this person does.", core=True)
+    side: Text = choice("Side", "From where this person sees it.", SIDES, core=True)
+    time: Text = words("Time", "How much time this person can give, such as half a day a week.")
+    brings: Text = story("What this person brings", "Will, skills, contacts, a place to meet.")
+
+
+class Rating(Record):
+    """How one person sees the current state."""
+
+    kind: ClassVar[str] = "rating"
+    title: ClassVar[str] = "Rating"
+    plural: ClassVar[str] = "Ratings"
+    help: ClassVar[str] = "Each person answers alone, with a code and no name. Then you talk about it."
+    step: ClassVar[str] = "standing"
+    many: ClassVar[bool] = True
+
+    rater: Text = words("Your code", "Any short word you will know again. No name.", core=True)
+    role: Text = words("Your role", "Such as nurse, resident, finance, community partner.", core=True)
+    answers: Answers = grid(
+        "What fits best today", "Choose the level that fits best. Cannot say is fine.", core=True
+    )
+    comment: Text = story("What should we talk about?", "Anything the levels do not say.")
+
+
+class Agreed(Record):
+    """What the raters agreed on after they compared their answers."""
+
+    kind: ClassVar[str] = "agreed"
+    title: ClassVar[str] = "What we agreed"
+    plural: ClassVar[str] = "What we agreed"
+    help: ClassVar[str] = "Talk about the widest differences first. Then write down what you agree on."
+    step: ClassVar[str] = "standing"
+
+    well: Text = story("What we do well", "And what makes it work.", core=True)
+    not_yet: Text = story("What we do not do yet", "Where it hurts people most.", core=True)
+    next: Text = story("What we do next", "One to three small things, with a name beside each.", core=True)
+
+
+class Priority(Record):
+    """Something the organization has already promised."""
+
+    kind: ClassVar[str] = "priority"
+    title: ClassVar[str] = "Promise or duty"
+    plural: ClassVar[str] = "Promises and duties"
+    help: ClassVar[str] = "Plans, duties and programs that are already there."
+    step: ClassVar[str] = "align"
+    many: ClassVar[bool] = True
+
+    name: Text = words("Name", "Of the plan, duty or program.", core=True)
+    owner: Text = words("Owner", "Who answers for it.", core=True)
+    portfolio: Text = choice("Portfolio", "Where it mainly works.", PORTFOLIOS, core=True)
+    decision: Text = choice(
+        "What we do with it",
+        "Be ready to stop something.",
+        {"keep": "keep as it is", "join": "join with our work", "stop": "stop"},
+        core=True,
+    )
+    reason: Text = story("Why", "In one or two sentences.")
+
+
+class Stakeholder(Record):
+    """A person or group that affects the work or is affected by it."""
+
+    kind: ClassVar[str] = "stakeholder"
+    title: ClassVar[str] = "Partner or group"
+    plural: ClassVar[str] = "Partners and groups"
+    help: ClassVar[str] = "Who is affected, and who can help."
+    step: ClassVar[str] = "matters"
+    many: ClassVar[bool] = True
+
+    name: Text = words("Name", "Of the group or organization.", core=True)
+    sector: Text = words("Sector", "Such as school, housing, faith, business, council.", core=True)
+    affected: YesNo = yes_no(
+        "Affected by what we want to change", "People who are affected always come first."
+    )
+    influence: Number = number("Influence", "From 1 (little) to 5 (much).")
+    interest: Number = number("Interest", "From 1 (little) to 5 (much).")
+    matters: Text = story("What matters to them", "In their words, without names.", core=True)
+
+
+class Focus(Record):
+    """A group of people the team has chosen to work with first."""
+
+    kind: ClassVar[str] = "focus"
+    title: ClassVar[str] = "Group to focus on"
+    plural: ClassVar[str] = "Groups to focus on"
+    help: ClassVar[str] = "One to three groups who are not thriving, and why you chose them."
+    step: ClassVar[str] = "focus"
+    many: ClassVar[bool] = True
+
+    group: Text = words("Who", "The people, and where they live.", core=True)
+    reason: Text = story("Why they come first", "What numbers, staff and people themselves say.", core=True)
+    measure: Text = words("Measure", "The short name of the measure that shows it.")
+    stratifier: Text = words("Split by", "The column that splits people into groups, such as language.")
+    stratum: Text = words("Group in the data", "As it is written in your file, such as Spanish.")
+    reference: Text = words("Compared with", "The group you compare with, such as English.")

@@ -1,0 +1,264 @@
+"""What a team writes to aim, to test and to measure: steps 6 to 9."""
+
+from datetime import date
+from typing import ClassVar
+
+from pophealth.workspace.fields import (
+    Day,
+    Month,
+    Number,
+    Text,
+    YesNo,
+    choice,
+    day,
+    month,
+    number,
+    story,
+    words,
+    yes_no,
+)
+from pophealth.workspace.record import Record
+
+BETTER = {"higher": "higher is better", "lower": "lower is better", "neither": "neither"}
+
+
+class Aim(Record):
+    """What will be better, by how much, by when, for whom, where."""
+
+    kind: ClassVar[str] = "aim"
+    title: ClassVar[str] = "Our aim"
+    plural: ClassVar[str] = "Our aim"
+    help: ClassVar[str] = "Say what will be better for people, not what your service will do."
+    step: ClassVar[str] = "aim"
+
+    what: Text = words("What will be better", "Such as blood pressure under control.", core=True)
+    population: Text = words("For whom", "The people, such as adults with high blood pressure.", core=True)
+    place: Text = words("Where", "The place or places.", core=True)
+    baseline: Number = number("From", "Where you stand today.", core=True)
+    target: Number = number("To", "What you aim for.", core=True)
+    by_when: Day = day("By when", "A day in the months ahead.", core=True)
+    unit: Text = choice(
+        "Counted in",
+        "The unit of both numbers.",
+        {"percent": "percent", "number": "a number"},
+        first="percent",
+    )
+    purpose: Text = story("The purpose above it", "The larger hope this aim serves.")
+    owner: Text = words("Who answers for it", "One person who will speak for this aim.")
+    measure: Text = words("Measure", "The short name of the measure that will show it.")
+    equity_group: Text = words("The group we must not leave behind", "Who is furthest from thriving today.")
+    equity_target: Number = number("What we aim for in that group", "In the same unit.")
+    made_with: Text = story("Made with", "Who of the people affected helped, how, and were they paid?")
+
+    def check(self) -> dict[str, str]:
+        """Ask for a number that moves and, where both are there, for an equity aim that does too."""
+        if self.baseline is not None and self.baseline == self.target:
+            return {"target": "From and to are the same number. What would be better?"}
+        if self.unit == "percent" and any(
+            value is not None and not 0 <= value <= 100 for value in (self.baseline, self.target)
+        ):
+            return {"target": "A percent lies between 0 and 100. Check both numbers, or count in a number."}
+        return {}
+
+    @property
+    def sentence(self) -> str:
+        """The aim as one plain sentence, with a gap mark where a part is missing."""
+        sign = "%" if self.unit == "percent" else ""
+        people = f"{self.what or '…'} among {self.population or '…'} in {self.place or '…'}"
+        return (
+            f"By {_day(self.by_when)}, {people} "
+            f"will go from {_amount(self.baseline)}{sign} to {_amount(self.target)}{sign}."
+        )
+
+
+class Driver(Record):
+    """Something that would have to change, or an idea to change it."""
+
+    kind: ClassVar[str] = "driver"
+    title: ClassVar[str] = "Driver or idea"
+    plural: ClassVar[str] = "Drivers and ideas"
+    help: ClassVar[str] = "What would have to change to reach the aim, and what you could try."
+    step: ClassVar[str] = "drivers"
+    many: ClassVar[bool] = True
+
+    text: Text = words("What", "A few words.", core=True)
+    level: Text = choice(
+        "Level",
+        "A driver moves the aim; an idea moves a driver.",
+        {"primary": "main driver", "secondary": "driver under a main driver", "idea": "idea to try"},
+        core=True,
+    )
+    parent: Text = words("Hangs on", "The driver it belongs to.")
+    measure: Text = words("Measure", "The short name of a measure that shows it.")
+    owner: Text = words("Owner", "Who looks after it.")
+
+
+class Test(Record):
+    """A change tried small, with a prediction, and what was learned."""
+
+    __test__: ClassVar[bool] = False
+
+    kind: ClassVar[str] = "test"
+    title: ClassVar[str] = "Test of change"
+    plural: ClassVar[str] = "Tests of change"
+    help: ClassVar[str] = "Try it small. Write what you expect before you start."
+    step: ClassVar[str] = "test"
+    many: ClassVar[bool] = True
+
+    name: Text = words("Name of the test", "A few words, as they should stand under the chart.", core=True)
+    question: Text = story("Our question", "What do you want to find out?", core=True)
+    prediction: Text = story("Our prediction", "What do you expect will happen?", core=True)
+    start: Day = day("Starts on", "The first day of the test.", core=True)
+    driver: Text = words("Driver", "The driver or idea it tests.")
+    who: Text = words("Who does it", "One name or role.")
+    scale: Text = choice(
+        "How many at first",
+        "Start with one.",
+        {"1": "one person", "3": "three people", "5": "five people", "everyone": "everyone"},
+    )
+    measure: Text = words("Measure", "The short name of the measure it should move.")
+    end: Day = day("Ended on", "The last day of the test.")
+    happened: Text = story("What happened", "What you saw, and what surprised you.")
+    learned: Text = story("What we learned", "Held against your prediction.")
+    decision: Text = choice(
+        "What now",
+        "Keep it, change it, or let it go.",
+        {"adopt": "adopt: keep it", "adapt": "adapt: change and try again", "abandon": "abandon: let it go"},
+    )
+
+    def check(self) -> dict[str, str]:
+        """Hold the two days against each other."""
+        if self.start and self.end and self.end < self.start:
+            return {"end": "This test ends before it starts. Check both days."}
+        return {}
+
+
+class Measure(Record):
+    """How one thing is counted, so that everyone counts the same."""
+
+    kind: ClassVar[str] = "measure"
+    title: ClassVar[str] = "Measure"
+    plural: ClassVar[str] = "Measures"
+    help: ClassVar[str] = "Write down once what you count, so that it stays the same."
+    step: ClassVar[str] = "measure"
+    many: ClassVar[bool] = True
+
+    name: Text = words("Name", "Such as blood pressure under control.", core=True)
+    numerator: Text = story("Who or what is counted (numerator)", "The upper number of the share.", core=True)
+    denominator: Text = story(
+        "Out of whom or what (denominator)", "The lower number of the share.", core=True
+    )
+    better: Text = choice("Which way is better", "So that the chart can say so.", BETTER, core=True)
+    chart: Text = choice(
+        "Kind of number",
+        "This decides which chart fits.",
+        {
+            "p": "a share of people or events",
+            "i": "one number a period",
+            "run": "just a line with its middle",
+        },
+        core=True,
+        first="p",
+    )
+    family: Text = choice(
+        "Family",
+        "What kind of measure it is.",
+        {
+            "outcome": "outcome: what people get out of it",
+            "process": "process: what is done",
+            "balancing": "balancing: watching for harm elsewhere",
+        },
+        core=True,
+    )
+    period: Text = choice(
+        "Counted every", "How often.", {"month": "month", "quarter": "quarter", "year": "year"}, first="month"
+    )
+    unit: Text = choice(
+        "Shown as",
+        "How the number is written.",
+        {"percent": "percent", "number": "a number"},
+        first="percent",
+    )
+    target: Number = number("Target", "In the same unit as the chart.")
+    owner: Text = words("Who answers for it", "The partner who brings these numbers.")
+    window: Text = choice(
+        "Each point covers",
+        "A rolling point shares people with the one before, so chart rules do not fit.",
+        {"each period": "its own period", "rolling": "a rolling window"},
+        first="each period",
+    )
+    people: Text = choice(
+        "The people counted are",
+        "The same people each time means the points are tied to each other.",
+        {"new each period": "new each period", "the same": "the same each time"},
+        first="new each period",
+    )
+    lead: YesNo = yes_no("This is our lead measure", "The one that shows the aim.")
+    baseline_points: Number = number(
+        "Periods in the baseline", "The first points that set the limits, at least 12."
+    )
+    exclusive: Text = words(
+        "Groups that add up to everyone", "Columns in which each person has one place, with commas between."
+    )
+    policy: Text = choice(
+        "Small numbers",
+        "What is done before anyone else sees them.",
+        {"cms11": "counts of 1 to 10 are not shown", "none": "shown as they are, with a reason"},
+        first="cms11",
+    )
+    policy_reason: Text = story("Why they may be shown", "Such as: published before.")
+    source: Text = words("Source", "Where the numbers come from.")
+
+    def check(self) -> dict[str, str]:
+        """Ask for a reason before small numbers are shown."""
+        if self.policy == "none" and not self.policy_reason:
+            return {"policy_reason": "Say why these small numbers may be shown to others."}
+        return {}
+
+
+class Adjustment(Record):
+    """A dated reason to start new limits or to leave points out."""
+
+    kind: ClassVar[str] = "adjustment"
+    title: ClassVar[str] = "Note on a chart"
+    plural: ClassVar[str] = "Notes on charts"
+    help: ClassVar[str] = "Limits change only when a person says why and since when."
+    step: ClassVar[str] = "measure"
+    many: ClassVar[bool] = True
+
+    measure: Text = words("Measure", "The short name of the measure.", core=True)
+    change: Text = choice(
+        "What to do",
+        "Start new limits, or leave points out.",
+        {"new limits": "start new limits", "leave out": "leave these points out"},
+        core=True,
+    )
+    start: Month = month("From", "The first month it is about.", core=True)
+    end: Month = month("To", "The last month, when points are left out.")
+    reason: Text = story("Why", "What happened at that time.", core=True)
+
+
+class Agreement(Record):
+    """Who allowed this team's numbers to be shown to others, and when."""
+
+    kind: ClassVar[str] = "agreement"
+    title: ClassVar[str] = "Agreement to share"
+    plural: ClassVar[str] = "Agreements to share"
+    help: ClassVar[str] = (
+        "Some communities decide themselves who sees their numbers. Nothing is shown before they agree."
+    )
+    step: ClassVar[str] = "measure"
+    many: ClassVar[bool] = True
+
+    council: Text = words("Who decides", "Such as a tribal council or a residents' board.", core=True)
+    state: Text = choice("State", "Where it stands.", {"asked": "asked", "agreed": "agreed"}, core=True)
+    date: Day = day("On", "The day of the decision.", core=True)
+    covers: Text = story("What it covers", "Which numbers, for whom, for how long.", core=True)
+
+
+def _day(when: date | None) -> str:
+    return f"{when:%B} {when.day}, {when.year}" if when else "…"
+
+
+def _amount(value: float | None) -> str:
+    return "…" if value is None else f"{value:g}"
