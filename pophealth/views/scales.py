@@ -38,7 +38,8 @@ def value_scale(values: Sequence[float], *, unit: str, ticks: int = 5) -> Scale:
     low, high = min(known), max(known)
     if 0 <= low < 0.35 * high:
         low = 0.0
-    spread = (high - low) or abs(high) or 1.0
+    same = high - low <= max(abs(high) * 1e-6, 1e-9)
+    spread = high - low if not same else abs(high) if abs(high) > 1e-9 else 1.0
     step = _round_step(spread / ticks)
     first, last = floor(low / step + 1e-9), ceil(high / step - 1e-9)
     if unit == "percent":
