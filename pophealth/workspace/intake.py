@@ -143,7 +143,8 @@ def check(
     known, notes = rules.measures_of(book)
     table, problems, read_notes = _understood(sheet, measure, known)
     found = [problems, *rules.broken(table, known=known, checked=book is not None)]
-    problems = pd.concat(found, ignore_index=True).sort_values(["row", "column"], kind="stable")
+    each = pd.concat(found, ignore_index=True).drop_duplicates(["row", "column"])
+    problems = each.sort_values(["row", "column"], kind="stable")
     notes = (*sheet.notes, *read_notes, *notes, *rules.remarks(table, known=known), *_gaps(table, known))
     return Checked(table.reset_index(drop=True), problems.reset_index(drop=True), notes)
 

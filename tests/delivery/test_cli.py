@@ -138,7 +138,7 @@ def test_people_are_added_and_listed(run, cohort):
 def test_check_without_a_team_says_that_measures_were_not_checked(run, counts):
     status, said, _ = run("check", counts())
     assert status == 0
-    assert "measures were not checked" in said
+    assert "Measures were not checked" in said
     assert "No problems in 3 rows" in said
 
 
