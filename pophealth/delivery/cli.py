@@ -126,6 +126,20 @@ def lab(
 
 
 @app.command()
+def export(
+    team_name: Annotated[str, typer.Argument(metavar="TEAM", help="The team's short name.")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="The file to write, such as clinic.json.")],
+    workspace: Address = "",
+    as_: As = "",
+) -> None:
+    """Write a team's words and counts, with what each field means, into one file."""
+    from pophealth.delivery.handout import hand_out
+
+    path = hand_out(asked(workspace, as_).team(team_name), out)
+    say(f"{path.name} holds what you may see of {team_name}. Counts in it are for the team only.")
+
+
+@app.command()
 def check(
     file: Annotated[Path, typer.Argument(help="A file of counts.")],
     team_name: Annotated[str, typer.Option("--team", help="Hold it against this team's measures.")] = "",
