@@ -17,8 +17,8 @@ from pophealth.workspace.store import TeamBook
 def hand_out(book: TeamBook, path: str | Path) -> Path:
     """Write a team's words and counts, with what each field means, into one JSON file.
 
-    The file holds what the person who asks may see: for the team itself its own counts, which are for the team
-    only. A file that is there already is never overwritten.
+    The file holds what the person who asks may see; for the team itself its own counts, which are for the
+    team only. A file that is there already is never overwritten.
 
     Parameters
     ----------

@@ -11,7 +11,7 @@ COLUMNS = ("kind", "title", "step", "field", "label", "help", "core", "input", "
 def dictionary() -> pd.DataFrame:
     """List every field of every kind of record.
 
-    Read it to know what an export holds, and what each field means. Everything comes from the record models, so
+    Read it to know what an export holds, and what each field means. It comes from the record models, so that
     it never differs from the forms.
 
     Returns

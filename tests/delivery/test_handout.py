@@ -39,7 +39,7 @@ def test_nothing_is_overwritten_and_the_ending_is_asked_for(book, tmp_path):
     hand_out(book, tmp_path / "oak.json")
     with pytest.raises(Problem, match="there already"):
         hand_out(book, tmp_path / "oak.json")
-    with pytest.raises(Problem, match="end in .json"):
+    with pytest.raises(Problem, match="does not end in"):
         hand_out(book, tmp_path / "oak.txt")
     with pytest.raises(Problem, match="could not be written"):
         hand_out(book, tmp_path / "nowhere" / "oak.json")
