@@ -60,6 +60,31 @@ def page(
     }
 
 
+def stopped(name: str, sentence: str) -> dict[str, Any]:
+    """Describe the page of a workspace that cannot be opened: its title and why.
+
+    Parameters
+    ----------
+    name : str
+        A step's slug, or "start", "room", "faculty".
+    sentence : str
+        What is wrong, where, and what to do.
+
+    Returns
+    -------
+    dict
+        As `page` gives it, as far as it is known without a workspace.
+
+    Examples
+    --------
+    >>> stopped("measure", "The disk is full.")["title"]
+    'Measure over time'
+    """
+    step = BY_SLUG.get(name)
+    title = step.title if step else WIDE.get(name, "Start here")
+    return {"kind": "wide", "title": title, "teams": [], "start_href": href("START"), "stop": sentence}
+
+
 def href(notebook: str, slug: str = "") -> str:
     """Give the address of a notebook in the app, keeping the team.
 

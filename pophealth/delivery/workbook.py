@@ -19,7 +19,7 @@ from pophealth.delivery.opening import (
     surface,
     wish,
 )
-from pophealth.delivery.page import MIME, page
+from pophealth.delivery.page import MIME, page, stopped
 from pophealth.views import theme
 from pophealth.views.markup import Html
 from pophealth.workspace import timeline
@@ -72,6 +72,8 @@ def open_workbook(step: str, *, team: str = "", workspace: str = "", as_of: str 
         opened = everyone(found, step) or choose_team(found, team, on=on, needed=step != "start")
         day = day_of(as_of, found)
     except Problem as problem:
+        if on == "app":
+            publish_display_data({MIME: stopped(step, str(problem))})
         raise StopPage(str(problem)) from None
     if on == "app":
         publish_display_data({MIME: page(step, found, opened.team, as_of=day, stop=opened.stop)})

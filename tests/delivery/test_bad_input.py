@@ -12,6 +12,7 @@ import pytest
 from pophealth.delivery import cli
 from pophealth.delivery.opening import StopPage
 from pophealth.delivery.workbook import open_workbook
+from pophealth.delivery.writer import frame
 from pophealth.workspace import store_file
 from pophealth.workspace.store import Workspace
 from tests.delivery import lessons, teams
@@ -51,6 +52,16 @@ def run(monkeypatch, capsys):
     return ran
 
 
+@pytest.fixture(autouse=True)
+def published(monkeypatch):
+    """What is handed to the app's page."""
+    pages = []
+    monkeypatch.setattr(
+        "pophealth.delivery.workbook.publish_display_data", lambda data: pages.extend(data.values())
+    )
+    return pages
+
+
 @pytest.fixture(params=["lab", "app", "report"])
 def surface(request, monkeypatch):
     monkeypatch.setenv("POPHEALTH_SURFACE", request.param)
@@ -75,28 +86,28 @@ def test_a_team_that_cannot_be_is_one_sentence_on_every_surface(ours, surface, w
     assert whole_sentence(stopped.value, "There is no such team. Choose one from the list.")
 
 
-def test_the_address_of_the_app_is_held_against_the_same_list(ours, monkeypatch):
+def test_the_address_of_the_app_is_held_against_the_same_list(ours, monkeypatch, published):
     monkeypatch.setenv("POPHEALTH_SURFACE", "app")
     monkeypatch.setenv("QUERY_STRING", "team=..%2Fx")
-    shown = []
-    monkeypatch.setattr(
-        "pophealth.delivery.workbook.publish_display_data", lambda data: shown.extend(data.values())
-    )
     with pytest.raises(StopPage, match="There is no such team"):
         lessons.run("09_measure", workspace=ours)
-    (page,) = shown
+    (page,) = published
     assert page["stop"] == "There is no such team. Choose one from the list."
     assert [team["slug"] for team in page["teams"]] == ["oak"]
     assert page["team"] is None
 
 
-def test_a_workspace_that_is_not_there_is_one_sentence(tmp_path, surface):
+def test_a_workspace_that_is_not_there_is_one_sentence(tmp_path, surface, published):
     with pytest.raises(StopPage) as stopped:
         open_workbook("measure", team="oak", workspace=str(tmp_path / "nowhere"))
     assert whole_sentence(
         stopped.value, "There is no workspace at nowhere/workspace.sqlite", "pophealth init"
     )
     assert not (tmp_path / "nowhere").exists()
+    assert len(published) == (surface == "app")
+    for page in published:
+        shown = lessons.words(str(frame().stop(page, "/")))
+        assert f"Measure over time {stopped.value} Back to the start" in shown
 
 
 def test_a_day_that_is_none_is_one_sentence(ours, surface):
@@ -117,11 +128,12 @@ def held(ours, monkeypatch):
         other.communicate()
 
 
-def test_a_locked_workspace_is_one_sentence_on_every_surface(held, surface):
+def test_a_locked_workspace_is_one_sentence_on_every_surface(held, surface, published):
     with pytest.raises(StopPage) as stopped:
         open_workbook("measure", team="oak", workspace=str(held))
     said = "Somebody else is writing in ours/workspace.sqlite right now."
     assert whole_sentence(stopped.value, said, "try again in a moment")
+    assert [page["stop"] for page in published] == [str(stopped.value)] * (surface == "app")
 
 
 def test_a_locked_workspace_is_one_sentence_on_the_command_line(held, run, tmp_path):
