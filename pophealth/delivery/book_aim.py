@@ -45,6 +45,22 @@ class AimBook(Workbook):
         last = used["period"].drop_duplicates().nlargest(periods)
         return used[used["period"].isin(last)].reset_index(drop=True)
 
+    def last_groups(self, periods: int) -> pd.DataFrame:
+        """Give the last periods of the lead measure for each group, split as chosen in step 5.
+
+        Parameters
+        ----------
+        periods : int
+            How many.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Counts; empty when there are none, or when no split was chosen.
+        """
+        groups = self.last_periods(periods, stratifier=self.focus.stratifier)
+        return groups[groups["stratum"].ne("")].reset_index(drop=True)
+
     def show_start(self, start: pd.DataFrame, year: pd.DataFrame) -> Html:
         """Say in one sentence where the team starts from.
 

@@ -125,7 +125,9 @@ class RoomBook(CohortBook):
             unit="points",
             columns=3,
         )
-        return theme.figure(chart, table=drawn, alt=f"{sentence}, drawn as one small chart for each team")
+        return theme.figure(
+            chart, table=_readable(drawn), alt=f"{sentence}, drawn as one small chart for each team"
+        )
 
     def show_aims(self) -> Html:
         """List the aims that teams have shared, each in one sentence."""
@@ -184,6 +186,13 @@ class FacultyBook(CohortBook):
 
 def _fits_the_wall(measure: Measure) -> bool:
     return measure.lead and measure.chart == "p" and not timeline.tied(measure)
+
+
+def _readable(drawn: pd.DataFrame) -> pd.DataFrame:
+    """Put the wall into a table: when each period begins, and how far from the baseline it lies."""
+    points = (100 * drawn["value"]).round(1)
+    starts = drawn["period"].dt.strftime("%B %Y")
+    return pd.DataFrame({"Team": drawn["team"], "Period from": starts, "Percentage points": points}).dropna()
 
 
 def _from_baseline(charted: pd.DataFrame) -> pd.DataFrame:

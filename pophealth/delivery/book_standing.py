@@ -42,7 +42,7 @@ class StandingBook(Workbook):
         figure = theme.figure(
             standing.dots(scores, summary, title=title),
             narrow=standing.dots(scores, summary, title=title, width=360),
-            table=summary,
+            table=_readable(summary),
             alt=f"{title}. {' '.join(standing.says(summary))}",
         )
         return theme.join(figure, theme.say(standing.says(summary)))
@@ -65,3 +65,8 @@ class StandingBook(Workbook):
             return theme.empty("Your first small steps will stand here.", "They come from the answers above.")
         rows = lowest.itertuples(index=False)
         return theme.record_table("A place to start", [(f"{row[0]} ({row[1]:.0f})", row[2]) for row in rows])
+
+
+def _readable(summary: pd.DataFrame) -> pd.DataFrame:
+    columns = ["section", "asked", "answered", "median", "lowest", "highest"]
+    return summary[columns].round(0).rename(columns=str.capitalize)
