@@ -91,5 +91,11 @@ def _sizes(gap: pd.DataFrame, story: Story, unit: str) -> str:
     now = recent(gap)
     last = f"in the last {many(now.periods, story.period)}".replace("one ", "")
     if story.kind != "run" or not story.ongoing:
-        return f"about {short(now.value, unit)} {last}"
-    return f"about {short(story.before, unit)} before, about {short(now.value, unit)} {last}"
+        return f"{_far(now.value, unit)} {last}"
+    return f"{_far(story.before, unit)} before, {_far(now.value, unit)} {last}"
+
+
+def _far(size: float, unit: str) -> str:
+    """Say how wide a gap is; below zero the group that was behind is ahead."""
+    wide, none = short(abs(size), unit), short(0, unit)
+    return f"about {wide}" + (" the other way" if size < 0 and wide != none else "")

@@ -307,6 +307,13 @@ def test_a_gap_closes_only_when_those_left_behind_gain(situation):
     assert grade(str(read)) <= 8
 
 
+def test_a_group_that_is_ahead_now_is_said_to_be_so():
+    alike = series(FLAT, baseline=16)
+    read = words.gap_reading(gap(-0.3), behind=alike, other=alike, behind_name="a", other_name="b")
+    assert "the other way in the last" in read.finding
+    assert "−" not in read.finding
+
+
 def test_a_gap_with_few_points_is_left_open():
     few = series(LEVEL[:7])
     read = words.gap_reading(few, behind=few, other=few, behind_name="a", other_name="b")
