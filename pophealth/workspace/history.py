@@ -16,7 +16,7 @@ def team(slug: str) -> TeamBook:
     Parameters
     ----------
     slug : str
-        "vienna" or "scutari".
+        "vienna", "scutari" or "prussia".
 
     Returns
     -------
@@ -32,7 +32,7 @@ def counts(slug: str) -> pd.DataFrame:
     Parameters
     ----------
     slug : str
-        "vienna" or "scutari".
+        "vienna", "scutari" or "prussia".
 
     Returns
     -------
@@ -49,7 +49,7 @@ def measure(slug: str) -> Measure:
     Parameters
     ----------
     slug : str
-        "vienna" or "scutari".
+        "vienna", "scutari" or "prussia".
 
     Returns
     -------

@@ -2,7 +2,17 @@
 
 from pophealth.workspace.record import Record
 from pophealth.workspace.records_shared import Exchange, Note, Score, Storyboard
-from pophealth.workspace.records_team import Agreed, Charter, Focus, Member, Priority, Rating, Stakeholder
+from pophealth.workspace.records_team import (
+    Agreed,
+    Asset,
+    Charter,
+    Focus,
+    Member,
+    Priority,
+    Rating,
+    Stakeholder,
+    Theme,
+)
 from pophealth.workspace.records_work import Adjustment, Agreement, Aim, Driver, Measure, Test
 
 __all__ = [
@@ -11,6 +21,7 @@ __all__ = [
     "Agreed",
     "Agreement",
     "Aim",
+    "Asset",
     "Charter",
     "Driver",
     "Exchange",
@@ -25,6 +36,7 @@ __all__ = [
     "Stakeholder",
     "Storyboard",
     "Test",
+    "Theme",
 ]
 
 MODELS: dict[str, type[Record]] = {
@@ -36,6 +48,8 @@ MODELS: dict[str, type[Record]] = {
         Agreed,
         Priority,
         Stakeholder,
+        Asset,
+        Theme,
         Focus,
         Aim,
         Driver,

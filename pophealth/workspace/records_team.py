@@ -4,10 +4,12 @@ from typing import ClassVar
 
 from pophealth.workspace.fields import (
     Answers,
+    Day,
     Number,
     Text,
     YesNo,
     choice,
+    day,
     grid,
     number,
     story,
@@ -26,6 +28,20 @@ PORTFOLIOS = {
     "social": "Social and spiritual well-being",
     "community": "Community health and well-being",
     "solutions": "Communities of solutions",
+}
+STRENGTHS = {
+    "people": "people who care and act",
+    "places": "places and open spaces",
+    "skills": "skills and stories",
+    "associations": "clubs, groups and congregations",
+    "institutions": "schools, clinics and offices",
+    "economy": "shops, farms and local work",
+}
+HEARD = {
+    "conversation": "a conversation, one to one",
+    "listening": "a listening session",
+    "staff": "staff who meet people each day",
+    "survey": "a survey with room for words",
 }
 
 
@@ -139,6 +155,41 @@ class Stakeholder(Record):
     influence: Number = number("Influence", "From 1 (little) to 5 (much).")
     interest: Number = number("Interest", "From 1 (little) to 5 (much).")
     matters: Text = story("What matters to them", "In their words, without names.", core=True)
+
+
+class Asset(Record):
+    """Something good that is already there and that the work can build on."""
+
+    kind: ClassVar[str] = "asset"
+    title: ClassVar[str] = "Strength of this place"
+    plural: ClassVar[str] = "Strengths of this place"
+    help: ClassVar[str] = "What people, places and groups here already give. Start from what is strong."
+    step: ClassVar[str] = "matters"
+    many: ClassVar[bool] = True
+
+    name: Text = words("Name", "Of the person's role, the place or the group. No private names.", core=True)
+    sort: Text = choice("Kind of strength", "What it mainly is.", STRENGTHS, core=True)
+    where: Text = words("Where", "A street, a village, a day of the week, so that others find it.", core=True)
+    offers: Text = story("What it offers", "Such as a room, trust, time, a skill, a ride.", core=True)
+    contact: Text = words("Who to ask", "A role or an office, such as the parish desk.")
+
+
+class Theme(Record):
+    """Something that matters to people, as they said it."""
+
+    kind: ClassVar[str] = "theme"
+    title: ClassVar[str] = "What matters"
+    plural: ClassVar[str] = "What matters to people"
+    help: ClassVar[str] = "One thing you heard, in people's own words. Ask first, and write no names."
+    step: ClassVar[str] = "matters"
+    many: ClassVar[bool] = True
+
+    theme: Text = words("Theme", "In a few words, the same words each time you hear it.", core=True)
+    segment: Text = words("Who said it", "The group, never the person.", core=True)
+    source: Text = choice("Where you heard it", "How these words came to you.", HEARD, core=True)
+    said: Text = story("What matters, as it was said", "Their words, without names.", core=True)
+    consent: YesNo = yes_no("They agreed that we use these words", "Ask before you write them down.")
+    date: Day = day("Heard on", "The day you heard it.", core=True)
 
 
 class Focus(Record):

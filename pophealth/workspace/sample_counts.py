@@ -64,13 +64,65 @@ def _people(plan: Plan, draws: np.random.Generator) -> Iterator[pd.DataFrame]:
     """Draw each month's people; a month that is missing is drawn too, so that the others stay the same."""
     for month in pd.period_range(plan.first, plan.last, freq="M").astype(str):
         swing = int(draws.integers(-8, 9))
-        size = round(plan.people * _VOLUME.get(month, 1.0) * (1 + swing / 100))
-        marks = draws.integers(0, _STEPS, size=(size, 5))
-        people = _groups(plan, marks).assign(period=month)
-        chance = _chance(plan, people, month)
-        people["yes"] = marks[:, 4] < np.round(chance / 100 * _STEPS)
+        size = round(people_planned(plan, month) * (1 + swing / 100))
+        people = people_in(month, plan, draws, size=size)
         if month not in plan.missing:
             yield people
+
+
+def people_in(month: str, plan: Plan, draws: np.random.Generator, *, size: int) -> pd.DataFrame:
+    """Draw the people of one month, each with their groups and what was found.
+
+    Parameters
+    ----------
+    month : str
+        As text like 2020-01.
+    plan : Plan
+        One measure of one team.
+    draws : Generator
+        Where the draws come from.
+    size : int
+        How many people.
+
+    Returns
+    -------
+    DataFrame
+        A column for each split of the plan; period; yes, whether the person is in the numerator.
+
+    Examples
+    --------
+    >>> draws = np.random.Generator(np.random.PCG64(1))
+    >>> people_in("2019-01", PLANS[0], draws, size=3)["language"].tolist()
+    ['Spanish', 'English', 'another language']
+    """
+    marks = draws.integers(0, _STEPS, size=(size, 5))
+    people = _groups(plan, marks).assign(period=month)
+    chance = _chance(plan, people, month)
+    people["yes"] = marks[:, 4] < np.round(chance / 100 * _STEPS)
+    return people
+
+
+def people_planned(plan: Plan, month: str) -> float:
+    """Say how many people a plan has in a month, before chance moves it; fewer in spring 2020.
+
+    Parameters
+    ----------
+    plan : Plan
+        One measure of one team.
+    month : str
+        As text like 2020-01.
+
+    Returns
+    -------
+    float
+        People.
+
+    Examples
+    --------
+    >>> people_planned(PLANS[0], "2020-04") < people_planned(PLANS[0], "2020-01")
+    True
+    """
+    return plan.people * _VOLUME.get(month, 1.0)
 
 
 def _groups(plan: Plan, marks: np.ndarray) -> pd.DataFrame:

@@ -17,7 +17,7 @@ from typing import Any
 import pandas as pd
 from platformdirs import user_cache_path
 
-from pophealth.workspace import intake, sample_counts
+from pophealth.workspace import intake, sample_counts, sample_ladder
 from pophealth.workspace.errors import Problem
 from pophealth.workspace.instrument import SECTIONS
 from pophealth.workspace.records import MODELS
@@ -61,7 +61,7 @@ def folder() -> Path:
 
 
 def generate(seed: int = sample_counts.SEED) -> dict[str, bytes]:
-    """Draw the count files of the made-up teams.
+    """Draw the count files of the made-up teams, and the answers of the two that ask the ladder questions.
 
     Parameters
     ----------
@@ -78,11 +78,14 @@ def generate(seed: int = sample_counts.SEED) -> dict[str, bytes]:
     >>> sorted(generate())[0]
     '04-gull-harbor.csv'
     """
-    return {
+    files = {
         f"{path.stem}.csv": _csv(sample_counts.counts(story["team"]["slug"], seed=seed))
         for path, story in _stories()
         if not story["team"]["history"] and story["imports"]
     }
+    files["13-ladder.csv"] = _csv(sample_ladder.answers(seed=seed))
+    files["13-ladder-invited.csv"] = _csv(sample_ladder.invited(seed=seed))
+    return files
 
 
 def build(address: str | os.PathLike[str]) -> Workspace:

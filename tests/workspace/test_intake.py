@@ -312,7 +312,10 @@ def test_a_column_asked_for_that_is_not_there(put):
         intake.check(put(HEADER + "visits,2020-01,4,9,,\n"), numerator="deaths")
 
 
-@pytest.mark.parametrize("path", sorted(folder().glob("*.csv")), ids=lambda path: path.stem)
+COUNTS = [path for path in sorted(folder().glob("*.csv")) if "ladder" not in path.stem]
+
+
+@pytest.mark.parametrize("path", COUNTS, ids=lambda path: path.stem)
 def test_every_sample_file_is_clean(path):
     assert intake.check(path).problems.empty
 

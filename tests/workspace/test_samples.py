@@ -24,6 +24,19 @@ TEAMS = {
     "two-forks",
 }
 
+TOLD = [
+    "test",
+    "note",
+    "score",
+    "storyboard",
+    "exchange",
+    "adjustment",
+    "member",
+    "stakeholder",
+    "asset",
+    "theme",
+]
+
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory):
@@ -79,7 +92,7 @@ def test_the_workspace_says_what_it_is(sample):
     assert sample.settings.made_up
     assert (sample.settings.start, sample.settings.last_day) == (date(2020, 8, 1), date(2021, 6, 30))
     assert {team.slug for team in sample.teams()} == TEAMS
-    assert [team.slug for team in sample.teams(all=True) if team.history] == ["vienna", "scutari"]
+    assert [team.slug for team in sample.teams(all=True) if team.history] == ["vienna", "scutari", "prussia"]
     assert sample.teams()[0].slug == "gull-harbor"
     assert sample.person.name == "Robin Hale"
 
@@ -117,6 +130,20 @@ def test_words_point_at_things_that_are_there(sample):
             assert record.parent in keys["driver"] | {""}, (slug, record.key)
 
 
+@pytest.mark.parametrize("slug", sorted(TEAMS - {"painted-ridge"}))
+def test_a_team_past_step_four_has_partners_strengths_and_what_matters(sample, slug):
+    book = sample.team(slug)
+    for kind in ("stakeholder", "asset", "theme"):
+        entries = book.list(kind)
+        assert 3 <= len(entries) <= 6, kind
+        assert all(entry.record.complete for entry in entries), kind
+    assert any(record.affected for record in book.records("stakeholder"))
+    themes = book.list("theme")
+    assert any(entry.shared for entry in themes)
+    assert all(entry.record.consent for entry in themes if entry.shared)
+    assert all(entry.record.date <= entry.saved_at.date() for entry in themes)
+
+
 def test_aims_were_revised_and_tests_predicted(sample):
     revised = [slug for slug in TEAMS if len(sample.team(slug).history("aim")) >= 3]
     tests = [test for slug in TEAMS for test in sample.team(slug).records("test")]
@@ -130,7 +157,7 @@ def test_no_sentence_is_told_twice(sample):
     long = [
         text
         for slug in TEAMS
-        for kind in ("test", "note", "score", "storyboard", "exchange", "adjustment", "member")
+        for kind in TOLD
         for record in sample.team(slug).records(kind)
         for text in record.body().values()
         if isinstance(text, str) and len(text) > 40
@@ -269,6 +296,16 @@ def test_vienna_gives_the_numbers_we_promise(sample):
     assert points.loc[points["denominator"].isna(), "period"].tolist() == [pd.Timestamp("1841-12-01")]
     marks = timeline.marks(sample.team("vienna"), "maternal-deaths")
     assert marks["date"].tolist() == [pd.Timestamp("1847-05-15")]
+
+
+def test_horse_kicks_swing_by_chance_alone(sample):
+    points = timeline.points(sample.team("prussia"))
+    found = charted(points, lead_of(sample, "prussia"))
+    assert (len(found), found["value"].sum(), found["centre"].iloc[0]) == (20, 196, 9.8)
+    assert found["period"].dt.year.tolist() == list(range(1875, 1895))
+    assert (found["signal"] == "").all()
+    assert not spc.run_tests(found)["runs_signal"].any()
+    assert timeline.marks(sample.team("prussia"), "horse-kicks").empty
 
 
 def test_importing_a_historical_file_again_says_so(sample):
