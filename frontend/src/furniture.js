@@ -1,4 +1,4 @@
-/* Small conveniences of the page: the rail on a phone, menus that close, the person chooser, the full screen. */
+/* Small conveniences of the page: the rail on a phone, menus that close, the person chooser, the report, the full screen. */
 
 import { xsrf } from "./xsrf.js";
 
@@ -36,6 +36,37 @@ function choosePerson(form, base) {
   });
 }
 
+async function handOver(answer) {
+  const named = /filename="([^"]+)"/.exec(answer.headers.get("Content-Disposition"));
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(await answer.blob());
+  link.download = named ? named[1] : "report.html";
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+}
+
+function makeReport(form, base) {
+  const status = form.querySelector("[role=status]");
+  const button = form.querySelector("button");
+  const label = button.textContent;
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    button.disabled = true;
+    button.textContent = "Making it…";
+    status.textContent = "";
+    const body = new URLSearchParams({ team: form.elements.team.value, _xsrf: xsrf(base) });
+    try {
+      const answer = await fetch(form.action, { method: "POST", body });
+      if (answer.ok) await handOver(answer);
+      else status.textContent = answer.status === 409 ? await answer.text() : "That did not work. Try again.";
+    } catch {
+      status.textContent = "Not connected. Try again in a moment.";
+    }
+    button.disabled = false;
+    button.textContent = label;
+  });
+}
+
 function fillScreen(button) {
   button.hidden = !document.fullscreenEnabled;
   button.addEventListener("click", () => {
@@ -49,6 +80,7 @@ export function furnish(base) {
   once("details.rail", foldRail);
   once("details.menu", closeMenu);
   once("form.people", (form) => choosePerson(form, base));
+  once("form.report", (form) => makeReport(form, base));
   once("button.full-screen", fillScreen);
   once("main[data-title]", (main) => (document.title = main.dataset.title));
 }

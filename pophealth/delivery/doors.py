@@ -16,7 +16,9 @@ from tornado import web
 from voila.static_file_handler import TemplateStaticFileHandler
 from voila.tornado.handler import TornadoVoilaHandler
 
+from pophealth.delivery import requested
 from pophealth.delivery.writer import files, frame, style
+from pophealth.workspace.errors import Problem
 from pophealth.workspace.slugs import SLUG
 
 GRACE = 1.0
@@ -57,6 +59,7 @@ def handlers(server: Any) -> list[Any]:
         (r"/voila/render/(.+\.ipynb)", Page, pages),
         (r"/voila/templates/(pophealth/static/(?:fonts/)?[\w-]+(?:\.[\w-]+)*)", TemplateStaticFileHandler),
         (r"/voila/api/shutdown/([\w-]+)", End),
+        ("/pophealth/report", Report),
     ]
     if server.identity_file:
         doors.append(("/pophealth/person", Person, {"identity_file": server.identity_file}))
@@ -177,6 +180,30 @@ class Person(Plain):
         write_whole(self.identity_file, json.dumps({"user": user}))
         self.set_status(204)
         self.finish()
+
+
+class Report(Plain):
+    """Make a report and hand it over as a file; one at a time."""
+
+    turn = asyncio.Lock()
+
+    @web.authenticated
+    async def post(self) -> None:
+        """Answer with the file, or with one sentence that says why there is none."""
+        team = self.get_body_argument("team", "")
+        if team and not SLUG.fullmatch(team):
+            raise web.HTTPError(400)
+        try:
+            async with self.turn:
+                made = await requested.report(team)
+        except Problem as problem:
+            self.set_status(409)
+            self.set_header("Content-Type", "text/plain; charset=utf-8")
+            self.finish(str(problem))
+            return
+        self.set_header("Content-Type", made.mime)
+        self.set_header("Content-Disposition", f'attachment; filename="{made.name}"')
+        self.finish(made.content)
 
 
 def write_whole(path: Path, text: str) -> None:

@@ -56,6 +56,7 @@ def page(
         "next": _beside(step, +1, slug),
         "note": "" if name in WIDE else NOT_SHARED,
         "private": _private(name, team),
+        "report": _report(name, slug),
         "stop": stop,
     }
 
@@ -150,6 +151,12 @@ def _private(name: str, team: TeamBook | None) -> str:
     if name == "faculty":
         return "Faculty and coaches only · not for the screen"
     return "For the team only" if team and name not in WIDE else ""
+
+
+def _report(name: str, slug: str) -> dict[str, str] | None:
+    if name == "faculty":
+        return {"label": "Run all reports", "team": ""}
+    return {"label": "Make our report", "team": slug} if slug and name not in WIDE else None
 
 
 def _people(workspace: Workspace) -> list[dict[str, Any]]:

@@ -116,7 +116,10 @@ class Workbook:
         """Say whose workbook this is, as of when, and whether the data are made up."""
         name = self.team.name if self.team else self.workspace.settings.community
         note = "Made-up data, to try things out. " if self.workspace.settings.made_up else ""
-        return theme.note(f"{note}{name}, as seen on {self.as_of:%B} {self.as_of.day}, {self.as_of.year}.")
+        own = " For the team only: small numbers stand here as they are." if self._sees_own_counts else ""
+        return theme.note(
+            f"{note}{name}, as seen on {self.as_of:%B} {self.as_of.day}, {self.as_of.year}.{own}"
+        )
 
     def form(self, kind: str, key: str = "") -> Any:
         """Show the form of a kind of record: one form, or a list to add to.
@@ -312,6 +315,10 @@ class Workbook:
             about = {"Team": team.name, "Revision": str(team.revision()), "Counts": timeline.facts(team)}
             rows = about | rows
         return theme.record_table("How this page was made", list(rows.items()))
+
+    @property
+    def _sees_own_counts(self) -> bool:
+        return self.team is not None and self.team.can("counts")
 
     @property
     def _team(self) -> TeamBook:

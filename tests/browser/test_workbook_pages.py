@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -181,3 +182,15 @@ def test_a_member_is_kept_out_of_the_faculty_page_and_of_other_teams(browser: Br
                 assert "Prairie Rose" not in page.content().replace("prairie-rose", "")
     finally:
         server.identity.write_text(json.dumps({"user": "robin"}))
+
+
+def test_a_button_hands_over_the_report_of_the_team(browser: Browser, server: App) -> None:
+    with browser.new_context(accept_downloads=True) as context:
+        page = context.new_page()
+        page.goto(server.address)
+        page.goto(f"{server.root}/voila/render/06_aim.ipynb?team=gull-harbor")
+        with page.expect_download(timeout=60_000) as handed:
+            page.get_by_role("button", name="Make our report").click()
+        assert handed.value.suggested_filename == "gull-harbor.html"
+        report = Path(handed.value.path()).read_text(encoding="utf-8")
+    assert "<h1>Gull Harbor ACO</h1>" in report

@@ -67,3 +67,14 @@ def test_the_month_stays_inside_the_community(workspace, day, month):
 def test_an_address_keeps_the_team_and_escapes_it():
     assert href("START") == "/voila/render/START.ipynb"
     assert href("START", "a&b") == "/voila/render/START.ipynb?team=a%26b"
+
+
+def test_a_team_can_ask_for_its_report_and_faculty_for_all(workspace):
+    book = workspace.team("gull")
+    assert page("measure", workspace, book, as_of=TODAY)["report"] == {
+        "label": "Make our report",
+        "team": "gull",
+    }
+    assert page("faculty", workspace, None, as_of=TODAY)["report"] == {"label": "Run all reports", "team": ""}
+    assert page("room", workspace, None, as_of=TODAY)["report"] is None
+    assert page("start", workspace, None, as_of=TODAY)["report"] is None
