@@ -35,7 +35,7 @@ class MeasureBook(Workbook):
         Parameters
         ----------
         slug : str
-            "vienna" or "scutari".
+            "vienna", "scutari" or "prussia".
 
         Returns
         -------

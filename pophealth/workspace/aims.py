@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from pophealth.workspace.records import Aim, Measure
+from pophealth.workspace.records import Aim
 
 _SERVICE_WORDS = ("appointment", "referral", "visit", "clinic slot", "training", "form", "meeting")
 
@@ -133,38 +133,6 @@ def pace(aim: Aim, *, as_of: date) -> str:
     unit = "percentage points" if aim.unit == "percent" else "units"
     span = "1 month" if months == 1 else f"{months} months"
     return f"To get there in {span}, it has to change by about {step:.2g} {unit} a month."
-
-
-def baseline(points: pd.DataFrame, measure: Measure, *, periods: int = 12) -> dict[str, float | str] | None:
-    """Pool the last periods of a measure into one number to start an aim from.
-
-    Parameters
-    ----------
-    points : pandas.DataFrame
-        Counts of one series: period, numerator, denominator, and excluded where points are left out.
-    measure : Measure
-        Says whether the number is a share.
-    periods : int
-        How many of the last periods with numbers to pool.
-
-    Returns
-    -------
-    dict or None
-        value, first, last (months in words) and periods; None when there are no numbers.
-    """
-    used = points.loc[points["denominator"].gt(0)]
-    if "excluded" in used:
-        used = used.loc[~used["excluded"].astype(bool)]
-    used = used.tail(periods)
-    if used.empty:
-        return None
-    share = used["numerator"].sum() / used["denominator"].sum()
-    return {
-        "value": float(share * (100 if measure.unit == "percent" else 1)),
-        "first": f"{used['period'].iloc[0]:%B %Y}",
-        "last": f"{used['period'].iloc[-1]:%B %Y}",
-        "periods": len(used),
-    }
 
 
 def _about_a_service(aim: Aim) -> bool:
