@@ -10,6 +10,7 @@ import mistune
 import nh3
 from nbformat import NotebookNode
 
+from pophealth.delivery.headings import unnumbered
 from pophealth.views.markup import safe_text
 
 _TEXT_TAGS = "a abbr b blockquote br code dd dfn div dl dt em h1 h2 h3 h4 h5 h6 hr i li mark ol p pre section"
@@ -31,7 +32,6 @@ _PICTURE = re.compile(r"data:image/(svg\+xml|png)" + _BASE64)
 _FILE = re.compile(r"data:(text/csv|application/[a-z0-9.+-]+)(;charset=utf-8)?" + _BASE64)
 _DATA = re.compile(r"data:[\w.+-]+/[\w.+-]+(?:;charset=[\w-]+)?" + _BASE64)
 _NAMES = {"id", "aria-labelledby", "aria-describedby", "aria-controls"}
-_STEP = re.compile(r"\A# Step \d+: ")
 _HIDDEN = {"setup", "parameters", "injected-parameters"}
 
 
@@ -116,7 +116,7 @@ def _reader() -> mistune.Markdown:
 
 
 def _markdown(source: str) -> str:
-    return _deeper(str(_reader()(_STEP.sub("# ", source))))
+    return _deeper(str(_reader()(unnumbered(source))))
 
 
 def _clean(html: str, prefix: str) -> str:

@@ -9,6 +9,8 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
+from pophealth.delivery.headings import unnumbered
+
 TEMPLATE = Path(__file__).parent / "template" / "voila" / "templates" / "pophealth"
 PAGE = "application/vnd.pophealth.page+json"
 VIEW = "application/vnd.jupyter.widget-view+json"
@@ -162,8 +164,7 @@ class PageWriter:
         if tags & NOT_IN_THE_APP:
             return ""
         if cell["cell_type"] == "markdown":
-            words = re.sub(r"^# Step \d+: ", "# ", cell["source"])  # the line above the title says the step
-            return str(frame().cell(self._look(tags, cell), markdown(words)))
+            return str(frame().cell(self._look(tags, cell), markdown(unnumbered(cell["source"]))))
         shown = "".join(_output(output) for output in cell.get("outputs", []))
         if not shown:
             return ""
