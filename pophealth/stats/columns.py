@@ -1,9 +1,23 @@
 """Reading columns of a table, with one clear sentence when they cannot be read."""
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+
+
+class Layout(NamedTuple):
+    """Which columns of the caller's table hold what."""
+
+    when: str
+    value: str
+    numerator: str
+    denominator: str
+    by: list[str]
+    phase: str | None
+    baseline: int | str | None
+    exclude: str | None
 
 
 def names(by: str | Iterable[str] | None) -> list[str]:
@@ -62,17 +76,39 @@ def flags(table: pd.DataFrame, name: str) -> pd.Series:
 def check_counts(numerator: pd.Series, denominator: pd.Series) -> None:
     """Raise a ValueError naming the rows whose counts cannot be a share of people.
 
-    >>> check_counts(pd.Series([3, 12]), pd.Series([10, 10]))
+    >>> check_counts(pd.Series([3, 12]), pd.Series([10, 10]))  # doctest: +ELLIPSIS
     Traceback (most recent call last):
-    ValueError: the numerator is above the denominator in row 1 (rows are counted from 0)
+    ValueError: the numerator is above the denominator in row 1 (rows are counted from 0); ...
     """
-    _refuse((numerator < 0) | (denominator < 0), "a count is below zero")
-    _refuse((numerator > denominator) & (denominator > 0), "the numerator is above the denominator")
+    check_not_negative(numerator, denominator)
+    refuse(
+        (numerator > denominator) & (denominator > 0),
+        "the numerator is above the denominator",
+        "correct it, or work out a rate if one person can count twice",
+    )
 
 
-def _refuse(bad: pd.Series, what: str) -> None:
+def check_not_negative(*counts: pd.Series) -> None:
+    """Raise a ValueError naming the rows in which a count is below zero.
+
+    >>> check_not_negative(pd.Series([3, -1]))
+    Traceback (most recent call last):
+    ValueError: a count is below zero in row 1 (rows are counted from 0); correct it
+    """
+    below = pd.concat([count < 0 for count in counts], axis="columns").any(axis="columns")
+    refuse(below, "a count is below zero", "correct it")
+
+
+def refuse(bad: pd.Series, what: str, remedy: str) -> None:
+    """Raise a ValueError naming the rows that are bad, if any are, and what to do about them.
+
+    >>> refuse(pd.Series([False, True]), "the month is 13", "write a month from 1 to 12")
+    Traceback (most recent call last):
+    ValueError: the month is 13 in row 1 (rows are counted from 0); write a month from 1 to 12
+    """
     if not bad.any():
         return
     rows = np.flatnonzero(bad.to_numpy())
     shown = ", ".join(str(row) for row in rows[:5]) + (f" and {len(rows) - 5} more" if len(rows) > 5 else "")
-    raise ValueError(f"{what} in row{'s' if len(rows) > 1 else ''} {shown} (rows are counted from 0)")
+    plural = "s" if len(rows) > 1 else ""
+    raise ValueError(f"{what} in row{plural} {shown} (rows are counted from 0); {remedy}")

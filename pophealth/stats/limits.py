@@ -5,8 +5,9 @@ from collections.abc import Iterable
 import pandas as pd
 
 from pophealth.stats import columns
-from pophealth.stats.lines import Given, chart_named
-from pophealth.stats.points import Layout, gather
+from pophealth.stats.columns import Layout
+from pophealth.stats.lines import Given, chart_named, check_centre
+from pophealth.stats.points import gather
 
 
 def limits(
@@ -87,8 +88,13 @@ def limits(
     2       3   18.8    12.0    1.1   22.9
     """
     kind = chart_named(chart)
+    check_centre(chart, centre)
+    if not 0 < scale < float("inf"):
+        raise ValueError(f"scale is {scale!r}; give a number above 0, such as 100 for percent")
     layout = Layout(when, value, numerator, denominator, columns.names(by), phase, baseline, exclude)
     points = gather(table, layout, reads=kind.reads)
+    if kind.plots:
+        points["value"] = kind.plots(points)
     drawn = pd.DataFrame(kind.lines(points, Given(centre, screen))._asdict(), index=points.index)
     labels = table[[*layout.by, when]].iloc[points["row"]].reset_index(drop=True)
     read = [name for name in ("numerator", "denominator") if name in points]

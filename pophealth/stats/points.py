@@ -1,29 +1,17 @@
 """Points in time: one for each date of each series, in order, each in its phase."""
 
-from typing import NamedTuple
+from numbers import Integral
 
 import numpy as np
 import pandas as pd
 
-from pophealth.stats import columns
+from pophealth.stats import columns, readings
+from pophealth.stats.columns import Layout
 
 RESULTS = (
     *("value", "numerator", "denominator", "phase", "baseline", "excluded"),
     *("centre", "lower", "upper", "signal", "direction"),
 )
-
-
-class Layout(NamedTuple):
-    """Which columns of the caller's table hold what."""
-
-    when: str
-    value: str
-    numerator: str
-    denominator: str
-    by: list[str]
-    phase: str | None
-    baseline: int | str | None
-    exclude: str | None
 
 
 def gather(table: pd.DataFrame, layout: Layout, *, reads: str) -> pd.DataFrame:
@@ -36,14 +24,14 @@ def gather(table: pd.DataFrame, layout: Layout, *, reads: str) -> pd.DataFrame:
     layout : Layout
         The names of the columns.
     reads : str
-        ``counts`` (numerator and denominator) or ``value`` (a value, or else counts).
+        What a row is read as, by a name in `readings.KINDS`.
 
     Returns
     -------
     DataFrame
-        ``row`` (the point's first row in the table), ``value``, ``numerator`` and ``denominator`` where
-        read, ``phase``, ``baseline``, ``excluded``, ``counted`` (sets the limits) and ``span`` (series
-        and phase), besides ``series``, ``date`` and ``label`` as plain numbers.
+        ``row`` (the point's first row in the table), ``value``, ``numerator``, ``denominator``, ``size``
+        and ``spread`` where read, ``phase``, ``baseline``, ``excluded``, ``counted`` (sets the limits) and
+        ``span`` (series and phase), besides ``series``, ``date`` and ``label`` as plain numbers.
 
     Raises
     ------
@@ -54,7 +42,7 @@ def gather(table: pd.DataFrame, layout: Layout, *, reads: str) -> pd.DataFrame:
     --------
     >>> table = pd.DataFrame({"period": [2, 1], "numerator": [3, 4], "denominator": [10, 10]})
     >>> layout = Layout("period", "value", "numerator", "denominator", [], None, None, None)
-    >>> gather(table, layout, reads="counts")[["row", "value", "phase", "counted"]]
+    >>> gather(table, layout, reads="share")[["row", "value", "phase", "counted"]]
        row  value  phase  counted
     0    1    0.4      1     True
     1    0    0.3      1     True
@@ -88,7 +76,7 @@ def _rows(table: pd.DataFrame, layout: Layout, reads: str) -> pd.DataFrame:
     rows["label"] = -1 if layout.phase is None else pd.factorize(table[layout.phase])[0]
     rows["baseline"] = columns.flags(table, layout.baseline) if isinstance(layout.baseline, str) else True
     rows["excluded"] = columns.flags(table, layout.exclude) if layout.exclude else False
-    rows = rows.assign(**_readings(table, layout, reads, rows["series"]))
+    rows = rows.assign(**readings.of_rows(table, layout, reads, rows["series"]))
     return rows.sort_values(["series", "date"], kind="stable", ignore_index=True)
 
 
@@ -105,29 +93,6 @@ def _date_order(when: pd.Series, name: str) -> np.ndarray:
         raise ValueError(f"column {name!r} mixes kinds of values, so it cannot be put in order") from None
 
 
-def _readings(table: pd.DataFrame, layout: Layout, reads: str, series: pd.Series) -> dict[str, pd.Series]:
-    has_counts = {layout.numerator, layout.denominator} <= set(table.columns)
-    if reads == "value" and (layout.value in table.columns or not has_counts):
-        columns.require(table, [layout.value])
-        value = columns.numbers(table, layout.value)
-        filled = value.notna().groupby(series).transform("any")
-        if filled.all() or not has_counts:
-            return {"value": value}
-        return {"value": value, **_counts(table, layout, where=~filled)}
-    columns.require(table, [layout.numerator, layout.denominator])
-    counts = _counts(table, layout, where=pd.Series(True, index=series.index))
-    if reads == "counts":
-        columns.check_counts(counts["numerator"], counts["denominator"])
-    return counts
-
-
-def _counts(table: pd.DataFrame, layout: Layout, *, where: pd.Series) -> dict[str, pd.Series]:
-    return {
-        "numerator": columns.numbers(table, layout.numerator).where(where),
-        "denominator": columns.numbers(table, layout.denominator).where(where),
-    }
-
-
 def _one_per_date(rows: pd.DataFrame) -> pd.DataFrame:
     first = ~rows.duplicated(["series", "date"])
     point = first.cumsum()
@@ -136,25 +101,7 @@ def _one_per_date(rows: pd.DataFrame) -> pd.DataFrame:
         raise ValueError("rows of one date stand in two phases; give every row of a date the same phase")
     for name in ("baseline", "excluded"):
         points[name] = rows[name].groupby(point).any().to_numpy()
-    if "value" in rows:
-        points["value"] = rows["value"].groupby(point).mean().to_numpy()
-    if "numerator" in rows:
-        points = _add_up(points, rows, point)
-    return points
-
-
-def _add_up(points: pd.DataFrame, rows: pd.DataFrame, point: pd.Series) -> pd.DataFrame:
-    """Sum the counts of a date; a row without people, or without a count, adds nothing."""
-    counts = rows[["numerator", "denominator"]]
-    usable = counts["numerator"].notna() & (counts["denominator"] > 0)
-    used = counts.where(usable).groupby(point).sum(min_count=1).reset_index(drop=True)
-    given = counts.groupby(point).sum(min_count=1).reset_index(drop=True)
-    share = used["numerator"] / used["denominator"]
-    return points.assign(
-        value=points["value"].fillna(share) if "value" in points else share,
-        numerator=used["numerator"].fillna(given["numerator"]),
-        denominator=used["denominator"].fillna(given["denominator"]),
-    )
+    return points.assign(**readings.of_points(rows, point))
 
 
 def _phases(points: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
@@ -173,6 +120,6 @@ def _baseline(points: pd.DataFrame, baseline: int | str | None) -> pd.Series:
     if isinstance(baseline, str):
         given = points["baseline"].astype(bool)
         return given | ~given.groupby(points["span"]).transform("any")
-    if isinstance(baseline, bool) or baseline < 1:
+    if isinstance(baseline, bool) or not isinstance(baseline, Integral) or baseline < 1:
         raise ValueError(f"baseline is {baseline!r}; give a number of points from 1, or the name of a column")
     return points.groupby("span").cumcount() < baseline

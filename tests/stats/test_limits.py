@@ -271,7 +271,7 @@ def test_nullable_numbers_and_blank_groups():
     [
         (counts([11, 1, 12], 10), {"chart": "p"}, "numerator is above the denominator in rows 0, 2"),
         (counts([-1], 10), {"chart": "p"}, "a count is below zero in row 0"),
-        (counts([1], 10), {"chart": "mr"}, "no chart 'mr'; choose one of run, i, p"),
+        (counts([1], 10), {"chart": "pie"}, "no chart 'pie'; choose one of run, i, i', mr"),
         (values([1.0]), {"chart": "p"}, "column 'numerator' is not in the table; it has 'period', 'value'"),
         (pd.DataFrame({"period": [1]}), {"chart": "i"}, "column 'value' is not in the table"),
         (values(["high"]), {"chart": "i"}, "column 'value' holds 'high' in row 0"),
