@@ -15,7 +15,18 @@ WHY_NO_LIMITS = (
     "Here one point shares people with the next, so the points lean on each other.",
     "Limits and rules would cry wolf, so there are none. Look at the whole line.",
 )
-KINDS = {"p": "p chart (shares)", "i": "i chart (single numbers)", "run": "run chart"}
+KINDS = {
+    "p": "p chart (shares)",
+    "p'": "p′ chart (shares of very many)",
+    "u": "u chart (rates)",
+    "u'": "u′ chart (rates of very many)",
+    "c": "c chart (counts)",
+    "i": "i chart (single numbers)",
+    "i'": "i′ chart (single numbers)",
+    "g": "g chart (how many between events)",
+    "t": "t chart (days between events)",
+    "run": "run chart",
+}
 
 
 @kept

@@ -137,10 +137,10 @@ def check(
     [2, '9 is more than the 4 it is counted out of.']
     """
     sheet = read(path, period=period, numerator=numerator, denominator=denominator, value=value)
-    absent = _absent(sheet, measure)
+    known, notes = rules.measures_of(book)
+    absent = _absent(sheet, measure, known)
     if len(absent):
         return Checked(pd.DataFrame(columns=list(LAYOUT)), absent, sheet.notes)
-    known, notes = rules.measures_of(book)
     table, problems, read_notes = _understood(sheet, measure, known)
     found = [problems, *rules.broken(table, known=known, checked=book is not None)]
     each = pd.concat(found, ignore_index=True).drop_duplicates(["row", "column"])
@@ -215,8 +215,11 @@ def _names(sheet: Sheet, asked: dict[str, str]) -> tuple[dict[str, str], tuple[s
     return names, tuple(notes)
 
 
-def _absent(sheet: Sheet, measure: str) -> pd.DataFrame:
+def _absent(sheet: Sheet, measure: str, known: dict[str, Any]) -> pd.DataFrame:
     there = set(sheet.table)
+    named = [measure] if "measure" not in there else sheet.table["measure"].replace("", measure).unique()
+    charts = {getattr(known.get(rules.key_of(text, known)), "chart", "") for text in named}
+    wanted = ("numerator",) if charts == {"c"} else ("numerator", "denominator")
     found = []
     if "period" not in there:
         found.append(("period", "There is no column period.", "Add one with the month, like 2020-01."))
@@ -227,7 +230,7 @@ def _absent(sheet: Sheet, measure: str) -> pd.DataFrame:
     if "value" not in there:
         found += [
             (name, f"There is no column {name}.", "Add it, or add a column value.")
-            for name in ("numerator", "denominator")
+            for name in wanted
             if name not in there
         ]
     return rules.listed([(1, *problem) for problem in found])

@@ -52,7 +52,7 @@ def read_periods(texts: pd.Series, *, length: str = "month") -> Read:
     texts : Series
         Text such as ``2020-01``, ``Jan-20``, ``01/2020``, ``1/15/2020``, ``Q1 2020``.
     length : str
-        ``month``, ``quarter`` or ``year``.
+        ``month``, ``quarter``, ``year``, or ``day``, which is kept as it is.
 
     Returns
     -------
@@ -108,7 +108,7 @@ def missing_between(periods: pd.Series, *, length: str) -> list[pd.Timestamp]:
     periods : Series
         First days.
     length : str
-        ``month``, ``quarter`` or ``year``.
+        ``month``, ``quarter``, ``year``, or ``day`` (of an event, where no day is missing).
 
     Returns
     -------
@@ -121,7 +121,7 @@ def missing_between(periods: pd.Series, *, length: str) -> list[pd.Timestamp]:
     [Timestamp('2020-02-01 00:00:00')]
     """
     there = set(periods.dropna())
-    if not there:
+    if not there or length == "day":
         return []
     step = {"month": "MS", "quarter": "QS", "year": "YS"}[length]
     return [day for day in pd.date_range(min(there), max(there), freq=step) if day not in there]
@@ -138,7 +138,7 @@ def months_in(periods: pd.Series) -> int:
     Returns
     -------
     int
-        1, 3, 6 or 12; 1 where there is one period only.
+        1, 3, 6 or 12; 1 where there is one period only, or where days are told.
 
     Examples
     --------
@@ -149,7 +149,7 @@ def months_in(periods: pd.Series) -> int:
     if len(days) < 2:
         return 1
     step = int((days.dt.year * 12 + days.dt.month).diff().min())
-    return next((months for months in (12, 6, 3) if step % months == 0), 1)
+    return next((months for months in (12, 6, 3) if step and step % months == 0), 1)
 
 
 def _order(texts: pd.Series) -> str:
@@ -200,6 +200,8 @@ def _date(year: str, month: int, day: int) -> date | None:
 
 
 def _first(day: date, length: str) -> date:
+    if length == "day":
+        return day
     months = _LENGTHS[length]
     return date(day.year, (day.month - 1) // months * months + 1, 1)
 

@@ -10,7 +10,7 @@ from pophealth.workspace import timeline
 from pophealth.workspace.errors import Problem
 from pophealth.workspace.needs import needs_a_hand
 from pophealth.workspace.records import MODELS, Measure, Test
-from pophealth.workspace.signs import charted, sign_of
+from pophealth.workspace.signs import charted, rules_of, sign_of
 from pophealth.workspace.steps import BY_SLUG, STEPS, status
 from pophealth.workspace.store import TeamBook, Workspace
 
@@ -174,7 +174,7 @@ def _shared_signs(workspace: Workspace) -> tuple[list, list[float]]:
             continue
         sign = sign_of(charted(points, measure))
         signs.append(sign)
-        luck.append(false_alarms(sign.points, chart=measure.chart or "p") if sign.points else 0.0)
+        luck.append(false_alarms(sign.points, **rules_of(measure)) if sign.points else 0.0)
     return signs, luck
 
 
@@ -199,8 +199,8 @@ def _planning(book: TeamBook, as_of: date) -> str:
 
 def _stay(book: TeamBook, as_of: date) -> str:
     points = timeline.points(book)
-    known = points.loc[points["denominator"].gt(0) | points["value"].notna(), "period"]
-    if known.empty or (pd.Timestamp(as_of) - known.max()).days <= COUNTS_DAYS:
+    brought = points.loc[timeline.known(points), "period"]
+    if brought.empty or (pd.Timestamp(as_of) - brought.max()).days <= COUNTS_DAYS:
         return "Keep going: look at your chart together, and tell the others one thing you learned."
-    coming = known.max() + pd.DateOffset(months=1)
-    return f"Bring your counts for {coming:%B}: the last ones are from {known.max():%B %Y}."
+    coming = brought.max() + pd.DateOffset(months=1)
+    return f"Bring your counts for {coming:%B}: the last ones are from {brought.max():%B %Y}."

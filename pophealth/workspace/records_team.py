@@ -5,12 +5,14 @@ from typing import ClassVar
 from pophealth.workspace.fields import (
     Answers,
     Day,
+    Month,
     Number,
     Text,
     YesNo,
     choice,
     day,
     grid,
+    month,
     number,
     story,
     words,
@@ -208,3 +210,11 @@ class Focus(Record):
     stratifier: Text = words("Split by", "The column that splits people into groups, such as language.")
     stratum: Text = words("Group in the data", "As it is written in your file, such as Spanish.")
     reference: Text = words("Compared with", "The group you compare with, such as English.")
+    picked_from: Month = month("Chosen by numbers from", "The first month of the numbers you chose by.")
+    picked_to: Month = month("Chosen by numbers to", "The last month of the numbers you chose by.")
+
+    def check(self) -> dict[str, str]:
+        """Hold the two months against each other."""
+        if self.picked_from and self.picked_to and self.picked_to < self.picked_from:
+            return {"picked_to": "These numbers end before they begin. Check both months."}
+        return {}

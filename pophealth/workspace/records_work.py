@@ -20,6 +20,25 @@ from pophealth.workspace.fields import (
 from pophealth.workspace.record import Record
 
 BETTER = {"higher": "higher is better", "lower": "lower is better", "neither": "neither"}
+CHARTS = {
+    "p": "a share of people or events",
+    "p'": "a share out of very many (thousands)",
+    "u": "a rate, such as falls per 1,000 bed days",
+    "u'": "a rate out of very many (thousands)",
+    "c": "a plain count, when there is about as much to count each time",
+    "i": "one number a period, such as an average",
+    "i'": "one number a period, out of more or fewer people each time",
+    "g": "visits or people between events (rare)",
+    "t": "days between events (rare)",
+    "run": "just a line with its middle",
+}
+RULES = {
+    "anhoej": "long runs, few crossings, outside the limits",
+    "ihi_run": "run chart rules: 6 on one side, 5 in a row up or down",
+    "shewhart": "Shewhart rules: 8 on one side, 6 in a row, and more",
+    "nhs": "NHS rules: 7 on one side, 7 in a row, and more",
+}
+_OUT_OF = ("p", "p'", "u", "u'")
 
 
 class Aim(Record):
@@ -117,6 +136,9 @@ class Test(Record):
         {"1": "one person", "3": "three people", "5": "five people", "everyone": "everyone"},
     )
     measure: Text = words("Measure", "The short name of the measure it should move.")
+    stratum: Text = words(
+        "For which group", "As it is written in your file, such as Spanish. Leave it empty for everyone."
+    )
     end: Day = day("Ended on", "The last day of the test.")
     happened: Text = story("What happened", "What you saw, and what surprised you.")
     learned: Text = story("What we learned", "Held against your prediction.")
@@ -152,11 +174,7 @@ class Measure(Record):
     chart: Text = choice(
         "Kind of number",
         "This decides which chart fits.",
-        {
-            "p": "a share of people or events",
-            "i": "one number a period",
-            "run": "just a line with its middle",
-        },
+        CHARTS,
         core=True,
         first="p",
     )
@@ -171,14 +189,18 @@ class Measure(Record):
         core=True,
     )
     period: Text = choice(
-        "Counted every", "How often.", {"month": "month", "quarter": "quarter", "year": "year"}, first="month"
+        "Counted every",
+        "How often.",
+        {"month": "month", "quarter": "quarter", "year": "year", "day": "each time it happens, with its day"},
+        first="month",
     )
     unit: Text = choice(
         "Shown as",
         "How the number is written.",
-        {"percent": "percent", "number": "a number"},
+        {"percent": "percent", "number": "a number", "days": "days"},
         first="percent",
     )
+    per: Number = number("Per how many", "For a rate: 1000 means per 1,000. Leave it empty for percent.")
     target: Number = number("Target", "In the same unit as the chart.")
     owner: Text = words("Who answers for it", "The partner who brings these numbers.")
     window: Text = choice(
@@ -197,6 +219,9 @@ class Measure(Record):
     baseline_points: Number = number(
         "Periods in the baseline", "The first points that set the limits, at least 12."
     )
+    rules: Text = choice(
+        "Rules for a signal", "Choose once. Every set cries wolf at times.", RULES, first="anhoej"
+    )
     exclusive: Text = words(
         "Groups that add up to everyone", "Columns in which each person has one place, with commas between."
     )
@@ -210,10 +235,34 @@ class Measure(Record):
     source: Text = words("Source", "Where the numbers come from.")
 
     def check(self) -> dict[str, str]:
-        """Ask for a reason before small numbers are shown."""
+        """Ask for a reason before small numbers are shown, and for a scale that can be used."""
+        found = {}
         if self.policy == "none" and not self.policy_reason:
-            return {"policy_reason": "Say why these small numbers may be shown to others."}
-        return {}
+            found["policy_reason"] = "Say why these small numbers may be shown to others."
+        if self.per is not None and self.per <= 0:
+            found["per"] = "Write a number above 0, such as 100 or 1000."
+        elif self.per and self.chart not in _OUT_OF:
+            found["per"] = "Only a share or a rate is shown per so many. Leave it empty here."
+        return found
+
+    @property
+    def scale(self) -> float:
+        """What the chart multiplies a share or a rate with: 1,000 for a rate per 1,000."""
+        return self.per if self.per and self.per > 0 and self.chart in _OUT_OF else 1
+
+    @property
+    def said_in(self) -> str:
+        """The unit as charts and sentences say it: percent, number, days, or such as per 1,000."""
+        if self.scale != 1:
+            return f"per {self.scale:,.10g}"
+        if self.chart in ("c", "g", "t") and self.unit in ("", "percent"):
+            return "days" if self.chart == "t" else "number"
+        return self.unit
+
+    @property
+    def target_on_chart(self) -> float | None:
+        """The target on the scale of the chart, where a percent is a share of 1."""
+        return self.target / 100 if self.target is not None and self.said_in == "percent" else self.target
 
 
 class Adjustment(Record):
@@ -236,6 +285,8 @@ class Adjustment(Record):
     start: Month = month("From", "The first month it is about.", core=True)
     end: Month = month("To", "The last month, when points are left out.")
     reason: Text = story("Why", "What happened at that time.", core=True)
+    decided_by: Text = words("Decided by", "Who said yes to this, a name or a role.")
+    decided_on: Day = day("Decided on", "The day you decided.")
 
 
 class Agreement(Record):

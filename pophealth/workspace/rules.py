@@ -8,6 +8,9 @@ import pandas as pd
 if TYPE_CHECKING:
     from pophealth.workspace.store import TeamBook
 
+_SHARES = ("p", "p'", "")
+_COUNTED = (*_SHARES, "u", "u'", "c")
+_BETWEEN = ("g", "t")
 _KEY = ["measure", "period", "stratifier", "stratum"]
 
 
@@ -121,7 +124,9 @@ def broken(table: pd.DataFrame, *, known: dict[str, Any], checked: bool) -> list
     return [
         _unknown_measure(table, known, checked),
         _more_than_all(table, known),
-        _half_a_share(table),
+        _half_a_share(table, known),
+        _other_number(table, known),
+        *_too_low(table, known),
         _half_a_group(table),
         _repeated(table),
         *_sums(table, known),
@@ -176,22 +181,63 @@ def _unknown_measure(table: pd.DataFrame, known: dict[str, Any], checked: bool) 
 
 
 def _more_than_all(table: pd.DataFrame, known: dict[str, Any]) -> pd.DataFrame:
-    share = table["measure"].map(lambda key: getattr(known.get(key), "chart", "p") in ("p", ""))
-    over = share & table["numerator"].gt(table["denominator"])
+    over = _charts(table, known).fillna("p").isin(_SHARES) & table["numerator"].gt(table["denominator"])
     pairs = zip(table["numerator"], table["denominator"], strict=True)
     words = [f"{upper:.0f} is more than the {lower:.0f} it is counted out of." for upper, lower in pairs]
     what = pd.Series(words, index=table.index, dtype="object")
     return marked(over, "numerator", what, "Check both numbers.")
 
 
-def _half_a_share(table: pd.DataFrame) -> pd.DataFrame:
+def _half_a_share(table: pd.DataFrame, known: dict[str, Any]) -> pd.DataFrame:
     alone = table["denominator"].isna() ^ table["numerator"].isna()
     alone &= table["value"].isna()
+    alone &= ~(_charts(table, known).eq("c") & table["numerator"].notna())
     which = table["denominator"].isna().map({True: "denominator", False: "numerator"})
     what = which.map(lambda name: f"The {name} is missing while the other number is there.")
     return marked(alone, "denominator", what, "Write both, or leave both empty.").assign(
         column=which[alone].to_list()
     )
+
+
+def _other_number(table: pd.DataFrame, known: dict[str, Any]) -> pd.DataFrame:
+    """Find rows whose only numbers are those that the chart of their measure does not read."""
+    charts = _charts(table, known)
+    counted = table["numerator"].notna() | table["denominator"].notna()
+    valued = table["value"].notna()
+    no_counts = charts.isin(_COUNTED) & valued & ~counted
+    no_value = charts.isin(_BETWEEN) & counted & ~valued
+    column = no_value.map({True: "value", False: "numerator"})
+    what = column.map(
+        {
+            "value": "The value is missing: what lies between this event and the one before.",
+            "numerator": "There is a value, but what is counted is missing.",
+        }
+    )
+    do = column.map(
+        {
+            "value": "Write it in the column value, such as the days since the last event.",
+            "numerator": "Write the counts, or choose in the measure the kind that has one number a period.",
+        }
+    )
+    bad = no_counts | no_value
+    return marked(bad, "value", what, do).assign(column=column[bad].to_list())
+
+
+def _too_low(table: pd.DataFrame, known: dict[str, Any]) -> list[pd.DataFrame]:
+    charts, value = _charts(table, known), table["value"]
+    at_once = charts.eq("t") & value.le(0)
+    below = charts.eq("g") & value.lt(0)
+    what = value.map(lambda number: f"{number:g} is too low: time between events is above 0.")
+    negative = value.map(lambda number: f"{number:g} is below zero.")
+    return [
+        marked(at_once, "value", what, "Check the two days. Two events on one day are one row, with a note."),
+        marked(below, "value", negative, "Count what lies between two events: zero or more."),
+    ]
+
+
+def _charts(table: pd.DataFrame, known: dict[str, Any]) -> pd.Series:
+    """Give the chart of each row's measure; missing where the measure is not known."""
+    return table["measure"].map(lambda key: known[key].chart if key in known else None).astype("object")
 
 
 def _half_a_group(table: pd.DataFrame) -> pd.DataFrame:

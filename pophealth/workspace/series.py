@@ -82,7 +82,7 @@ def filled(rows: Sequence[Row], *, length: str) -> list[Row]:
     rows : sequence of tuple
         Stored counts of one measure.
     length : str
-        month, quarter or year: how long each period is.
+        month, quarter or year: how long each period is; day: of an event, and no day is missing.
 
     Returns
     -------
@@ -97,7 +97,7 @@ def filled(rows: Sequence[Row], *, length: str) -> list[Row]:
     """
     there = {(row[5], row[6], row[1]): row for row in rows}
     days = {row[1] for row in rows}
-    days |= set(_days_between(min(days), max(days), MONTHS[length])) if days else set()
+    days |= set(_days_between(min(days), max(days), MONTHS[length])) if days and length in MONTHS else set()
     groups = sorted({point[:2] for point in there})
     points = [(*group, day) for group in groups for day in sorted(days)]
     return [there.get(point) or (rows[0][0], point[2], None, None, None, *point[:2], "") for point in points]
@@ -257,13 +257,54 @@ def shared_view(rows: Sequence[Row], measure: Entry) -> pd.DataFrame:
         ``.attrs["length"]`` says how long a period is now, ``.attrs["too_few"]`` what was left out.
     """
     whole = own_view(rows, measure)
-    if whole.empty or (measure.body["policy"] == "none" and measure.body["policy_reason"]):
+    if whole.empty or _open(measure):
         return whole
     names = (name.strip() for name in measure.body["exclusive"].split(","))
     exclusive = tuple(name for name in names if name)
-    joined = privacy.join_periods(whole, policy="cms11", exclusive=exclusive)
-    length = joined["length"].iloc[0] if len(joined) else measure.body["period"]
-    return _told(typed(joined), length=str(length), too_few=joined.attrs["too_few"])
+    plain = measure.body.get("chart") == "c"
+    joined = privacy.join_periods(_nobody_left(whole) if plain else whole, exclusive=exclusive)
+    length = str(joined["length"].iloc[0] if len(joined) else measure.body["period"])
+    shown = _as_counted(typed(joined), whole, months=privacy.LENGTHS[length]) if plain else typed(joined)
+    return _told(shown, length=length, too_few=joined.attrs["too_few"])
+
+
+def refuse_single_events(measure: Entry) -> None:
+    """Stop before others see how far events lie apart, because that tells the day of each single one.
+
+    Parameters
+    ----------
+    measure : Entry
+        Its definition; one whose small numbers may be shown, with a reason, is let through.
+
+    Raises
+    ------
+    Problem
+        With the reason.
+
+    Examples
+    --------
+    >>> from datetime import UTC, datetime
+    >>> falls = Entry("gull", "measure", "falls", 1, {"chart": "t"}, "ana", datetime(2021, 1, 1, tzinfo=UTC))
+    >>> refuse_single_events(falls)
+    Traceback (most recent call last):
+    pophealth.workspace.errors.Problem: Each point of this chart stands for one event, ...
+    """
+    between = measure.body.get("chart") in ("g", "t") or measure.body.get("period") == "day"
+    if between and not _open(measure):
+        raise Problem(
+            "Each point of this chart stands for one event, and its day could point at a person. So it is "
+            "for the team only. If others may see it, say why in the measure, under small numbers."
+        )
+
+
+def _open(measure: Entry) -> bool:
+    """Tell whether others may see small numbers, with a reason."""
+    return measure.body.get("policy") == "none" and bool(measure.body.get("policy_reason"))
+
+
+def _nobody_left(counts: pd.DataFrame) -> pd.DataFrame:
+    """Let a plain count be judged by itself: it is not counted out of anybody, so nobody is left over."""
+    return counts.assign(denominator=counts["numerator"].where(counts["numerator"].isna(), 0.0))
 
 
 def refuse_again(imports: Sequence[Mapping[str, Any]], sha256: str, name_of: Callable[[str], str]) -> None:
@@ -294,6 +335,16 @@ def refuse_again(imports: Sequence[Mapping[str, Any]], sha256: str, name_of: Cal
                 f"{shown(one['file_name'])} on {one['at']:%Y-%m-%d}. Nothing was changed; to bring new "
                 "numbers, change the file first."
             )
+
+
+def _as_counted(joined: pd.DataFrame, own: pd.DataFrame, *, months: int) -> pd.DataFrame:
+    """Give plain counts back without people; a longer period with a gap in it would look like a fall."""
+    parts = own[own["numerator"].notna()].merge(joined.reset_index(), on=_POINT[:3], suffixes=("_own", ""))
+    inside = parts["period_own"].ge(parts["period"])
+    inside &= parts["period_own"].lt(parts["period"] + pd.DateOffset(months=months))
+    there = inside.groupby(parts["index"]).sum().reindex(joined.index, fill_value=0)
+    whole = there.eq(max(1, months // MONTHS[own.attrs["length"]]))
+    return joined.assign(numerator=joined["numerator"].where(whole), denominator=np.nan)
 
 
 def _told(table: pd.DataFrame, **about: Any) -> pd.DataFrame:

@@ -1,6 +1,6 @@
 """What a charted measure says, as facts that sentences are made of."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -49,9 +49,29 @@ def charted(points: pd.DataFrame, measure: Measure, *, by: str | None = None) ->
     DataFrame
         As `stats.spc.control_chart` gives it.
     """
-    return spc.control_chart(
-        points, chart=measure.chart or "p", better=measure.better or "neither", by=by, **_NOTED
-    )
+    look: dict[str, Any] = {**rules_of(measure), **_NOTED, "by": by, "scale": measure.scale}
+    return spc.control_chart(points, better=measure.better or "neither", **look)
+
+
+def rules_of(measure: Measure) -> dict[str, str]:
+    """Give the chart of a measure and its rules, as `stats.spc` takes them.
+
+    Parameters
+    ----------
+    measure : Measure
+        Its definition.
+
+    Returns
+    -------
+    dict
+        ``chart`` and ``rules``.
+
+    Examples
+    --------
+    >>> rules_of(Measure(chart="u"))
+    {'chart': 'u', 'rules': 'anhoej'}
+    """
+    return {"chart": measure.chart or "p", "rules": measure.rules or "anhoej"}
 
 
 def sign_of(chart: pd.DataFrame) -> Sign:

@@ -265,6 +265,7 @@ class TeamBook:
             return series.own_view(rows, definition)
         shared = definition.shared or self.team.history
         series.refuse_unshared(self.name, shared=shared, agreements=agreements)
+        series.refuse_single_events(definition)
         return series.shared_view(rows, definition)
 
     def import_counts(self, table: pd.DataFrame, *, file_name: str, sha256: str) -> Imported:

@@ -69,11 +69,10 @@ def shared_points(
     DataFrame
         As `points` gives it; empty when the team has shared no such measure.
     """
-    entries = [entry for entry in workspace.shared("measure") if entry.team == team]
-    defined = lead([entry.record for entry in entries], measure)
+    defined = lead(_shared(workspace, "measure", team), measure)
     if not defined.key or (measure and defined.key != measure):
         return _adjusted(pd.DataFrame(columns=COLUMNS), defined, [])
-    noted = [entry.record for entry in workspace.shared("adjustment") if entry.team == team]
+    noted = _shared(workspace, "adjustment", team)
     try:
         counts = workspace.shared_counts(team, defined.key)
     except Problem:
@@ -94,15 +93,51 @@ def marks(book: TeamBook, measure: str = "") -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        number, date, label.
+        number, date, label, stratum (the group it was for; blank: everyone).
     """
     tests: list[Any] = [test for test in book.records("test") if isinstance(test, Test) and test.start]
     tests = [test for test in tests if not measure or test.measure in ("", measure)]
-    rows = [(test.start, test.name or test.key) for test in sorted(tests, key=lambda test: test.start)]
-    table = pd.DataFrame(rows, columns=["date", "label"])
-    table["date"] = pd.to_datetime(table["date"]).astype("datetime64[ns]")
+    tests = sorted(tests, key=lambda test: test.start)
+    table = _dated([(test.start, test.name or test.key, test.stratum) for test in tests], "stratum")
     table.insert(0, "number", range(1, len(table) + 1))
     return table
+
+
+def changes(book: TeamBook, measure: str = "") -> pd.DataFrame:
+    """List the days from which a measure has new limits, with the reason a person gave.
+
+    Parameters
+    ----------
+    book : TeamBook
+        The team.
+    measure : str
+        Short name; blank for the lead measure.
+
+    Returns
+    -------
+    DataFrame
+        date, label (the reason, and who decided on which day, where that is written).
+    """
+    return _changes(book.records("adjustment"), lead(book.records("measure"), measure))
+
+
+def shared_changes(workspace: Workspace, team: str, measure: str = "") -> pd.DataFrame:
+    """List the days from which a shared measure of any team has new limits, as `changes` does.
+
+    Parameters
+    ----------
+    workspace : Workspace
+        Bound to whoever looks.
+    team, measure : str
+        Short names; a blank measure is the team's shared lead measure.
+
+    Returns
+    -------
+    DataFrame
+        date, label; only of notes that the team has shared.
+    """
+    shared = {kind: _shared(workspace, kind, team) for kind in ("measure", "adjustment")}
+    return _changes(shared["adjustment"], lead(shared["measure"], measure))
 
 
 def last_tried(tests: Sequence[Any], as_of: date) -> date | None:
@@ -231,13 +266,62 @@ def _series(counts: pd.DataFrame, stratifier: str, stratum: str) -> pd.DataFrame
     return chosen[COLUMNS].reset_index(drop=True)
 
 
+def known(points: pd.DataFrame) -> pd.Series:
+    """Tell which periods have a number: a value, people counted, or a plain count.
+
+    Parameters
+    ----------
+    points : DataFrame
+        Counts layout.
+
+    Returns
+    -------
+    Series
+        True and False, with the index of the table.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"numerator": [4, 4, None], "denominator": [9, 0, None], "value": None})
+    >>> known(table).tolist()
+    [True, False, False]
+    """
+    counted = points["numerator"].notna() & points["denominator"].isna()
+    return points["value"].notna() | points["denominator"].gt(0) | counted
+
+
+def _shared(workspace: Workspace, kind: str, team: str) -> list[Any]:
+    return [entry.record for entry in workspace.shared(kind) if entry.team == team]
+
+
+def _dated(rows: list[tuple[Any, ...]], *more: str) -> pd.DataFrame:
+    table = pd.DataFrame(rows, columns=["date", "label", *more])
+    table["date"] = pd.to_datetime(table["date"]).astype("datetime64[ns]")
+    return table
+
+
+def _changes(noted: Sequence[Any], measure: Measure) -> pd.DataFrame:
+    new = [one for one in _in_force(noted, measure) if one.change == "new limits"]
+    return _dated([(one.start, _decided(one)) for one in new])
+
+
+def _decided(one: Adjustment) -> str:
+    day = f"{one.decided_on:%B} {one.decided_on.day}, {one.decided_on.year}" if one.decided_on else ""
+    who = ", ".join(part for part in (one.decided_by, day) if part)
+    return f"{one.reason} (Decided: {who})" if who else one.reason
+
+
+def _in_force(noted: Sequence[Any], measure: Measure) -> list[Adjustment]:
+    """Take the notes that change this chart, in order of time: only with a month and a reason."""
+    here = [one for one in noted if one.measure == measure.key and one.start and one.reason.strip()]
+    return sorted(here, key=lambda one: str(one.start))
+
+
 def _adjusted(table: pd.DataFrame, measure: Measure, noted: Sequence[Any]) -> pd.DataFrame:
     """Turn dated reasons into phases and points left out; a joined period goes out with any of its months."""
-    here: list[Adjustment] = [one for one in noted if one.measure == measure.key and one.start]
     table = table.assign(phase=1, excluded=False, reason="")
     length = months_in(table["period"])
     ends = table["period"] + pd.DateOffset(months=length - 1) if len(table) else table["period"]
-    for one in sorted(here, key=lambda one: str(one.start)):
+    for one in _in_force(noted, measure):
         start, last = pd.Timestamp(one.start), pd.Timestamp(one.end or one.start)
         if one.change == "leave out":
             inside = ends.ge(start) & table["period"].le(last)
@@ -251,8 +335,7 @@ def _adjusted(table: pd.DataFrame, measure: Measure, noted: Sequence[Any]) -> pd
 
 def _baseline(table: pd.DataFrame, measure: Measure) -> pd.Series:
     """Mark the first points of the first phase, which set its limits; without a number all points do."""
-    counted = table["value"].notna() | table["denominator"].gt(0)
-    useful = counted & ~table["excluded"] & table["phase"].eq(1)
+    useful = known(table) & ~table["excluded"] & table["phase"].eq(1)
     months = useful.astype(int).groupby(table["stratum"]).cumsum()
     wanted = measure.baseline_points or 0
     if months_in(table["period"]) > 1:

@@ -73,8 +73,8 @@ def test_marks_are_numbered_by_date_and_belong_to_the_measure(book):
     assert timeline.marks(book)["label"].tolist() == ["A", "C", "B"]
     marks = timeline.marks(book, "visits")
     assert list(marks.itertuples(index=False, name=None)) == [
-        (1, pd.Timestamp("2020-03-01"), "A"),
-        (2, pd.Timestamp("2020-05-02"), "B"),
+        (1, pd.Timestamp("2020-03-01"), "A", ""),
+        (2, pd.Timestamp("2020-05-02"), "B", ""),
     ]
 
 
