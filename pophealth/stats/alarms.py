@@ -8,7 +8,9 @@ import pandas as pd
 
 from pophealth.stats import alarm_table
 from pophealth.stats.limits import limits
-from pophealth.stats.signals import Rule, rule_set, run_tests, signals
+from pophealth.stats.rules import Rule, rule_set
+from pophealth.stats.runs import run_tests
+from pophealth.stats.signals import signals
 
 _SERIES = 10_000
 _LONGEST = 100

@@ -1,11 +1,14 @@
 """Runs: how long a series stays on one side of its centre line, and how often it crosses it."""
 
+from collections.abc import Callable
 from fractions import Fraction
 from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 from scipy.special import bdtr
+
+from pophealth.stats import spans
 
 ALMOST = 1e-9  # values this close, relative to their size, are one value: sums of shares carry rounding noise
 
@@ -108,6 +111,53 @@ def run_chance(longest_run: int, points: int) -> float:
     return float(1 - Fraction(2 * ways[points], 2**points)) if points else 0.0
 
 
+def run_tests(charted: pd.DataFrame) -> pd.DataFrame:
+    """Hold the longest run and the crossings of each series and phase against their limits.
+
+    Read ``runs_signal`` first: True means that the series sits on one side for too long, or crosses its
+    centre line too seldom, for luck alone to be a good explanation.
+
+    Parameters
+    ----------
+    charted : DataFrame
+        What `limits` returned.
+
+    Returns
+    -------
+    DataFrame
+        One row per series and phase: the `by` columns, ``phase``, ``points`` (with a value, not
+        excluded), ``useful`` (of these, not exactly on the centre line), ``longest_run``,
+        ``longest_run_limit``, ``crossings``, ``crossings_limit``, ``runs_signal``.
+
+    Raises
+    ------
+    ValueError
+        If the table is not one that `limits` made.
+
+    Notes
+    -----
+    J. Anhoej and A. V. Olesen, PLoS ONE 9(11), 2014, e113825: a longest run above round(log2 n) + 3, or
+    fewer crossings than the 5 percent point of a binomial distribution with n - 1 trials and one half.
+
+    Examples
+    --------
+    >>> from pophealth.stats import spc
+    >>> table = pd.DataFrame({"period": range(20), "value": [5, 6] * 5 + [9, 8] * 5})
+    >>> run_tests(spc.limits(table, chart="run")).T
+                           0
+    phase                  1
+    points                20
+    useful                20
+    longest_run           10
+    longest_run_limit      7
+    crossings              1
+    crossings_limit        6
+    runs_signal         True
+    """
+    points = spans.in_order(charted)
+    return spans.with_labels(charted, points, tally(points))
+
+
 def useful_points(points: pd.DataFrame) -> pd.DataFrame:
     """Keep the points that count for runs, in order, each with its side and the number of its run.
 
@@ -131,22 +181,32 @@ def useful_points(points: pd.DataFrame) -> pd.DataFrame:
     3     1     1    2       2
     4     1    -1    3       1
     """
-    on_line = same(points["value"], points["centre"])
-    useful = points["value"].notna() & points["centre"].notna() & ~points["excluded"] & ~on_line
-    kept = points.loc[useful, ["span"]]
-    kept["side"] = np.sign(points["value"] - points["centre"])[useful].astype(int)
+    side = sides(points)
+    useful = (side != 0) & ~points["excluded"].to_numpy()
+    kept = points.loc[useful, ["span"]].assign(side=side[useful])
     kept["run"] = (kept[["span", "side"]] != kept[["span", "side"]].shift()).any(axis="columns").cumsum()
     kept["length"] = kept.groupby("run")["run"].transform("size")
     return kept
 
 
-def same(left: pd.Series, right: pd.Series) -> np.ndarray:
+def sides(points: pd.DataFrame) -> np.ndarray:
+    """Tell on which side of the centre line each point lies: 1 above, -1 below, 0 on it or without a value.
+
+    >>> sides(pd.DataFrame({"value": [3.0, 0.1 + 0.2, None, 0.1], "centre": 0.3})).tolist()
+    [1, 0, 0, -1]
+    """
+    value, centre = points["value"].to_numpy(dtype="float64"), points["centre"].to_numpy(dtype="float64")
+    off = ~same(value, centre)
+    return ((value > centre) & off).astype(np.int8) - ((value < centre) & off)
+
+
+def same(left: np.ndarray, right: np.ndarray) -> np.ndarray:
     """Tell which pairs of numbers are one value but for rounding noise.
 
-    >>> same(pd.Series([0.1 + 0.2, 1.0]), pd.Series([0.3, 1.1])).tolist()
+    >>> same(np.array([0.1 + 0.2, 1.0]), np.array([0.3, 1.1])).tolist()
     [True, False]
     """
-    return np.isclose(left, right, rtol=ALMOST, atol=0)
+    return np.abs(left - right) <= ALMOST * np.abs(right)
 
 
 def tally(points: pd.DataFrame) -> pd.DataFrame:
@@ -187,6 +247,16 @@ def tally(points: pd.DataFrame) -> pd.DataFrame:
     return found
 
 
-def _limits(useful: pd.Series, limit) -> pd.Series:
-    known = {int(count): limit(int(count)) for count in useful.unique() if count > 0}
-    return useful.map(known).astype("Int64")
+def looked_up(useful: np.ndarray, limit: Callable[[int], int]) -> np.ndarray:
+    """Give each number of useful points its limit, working each one out once; 0 where there are none.
+
+    >>> looked_up(np.array([24, 0, 24]), longest_run_limit).tolist()
+    [8, 0, 8]
+    """
+    counts, place = np.unique(useful, return_inverse=True)
+    return np.array([limit(int(count)) if count > 0 else 0 for count in counts], dtype=int)[place]
+
+
+def _limits(useful: pd.Series, limit: Callable[[int], int]) -> pd.Series:
+    known = pd.Series(looked_up(useful.to_numpy(), limit), index=useful.index)
+    return known.where(useful > 0).astype("Int64")

@@ -7,10 +7,27 @@ import pandas as pd
 
 from pophealth.stats.alarms import false_alarms
 from pophealth.stats.limits import limits
-from pophealth.stats.runs import run_chance
-from pophealth.stats.signals import ANHOEJ, Rule, run_tests, signals
+from pophealth.stats.rules import ANHOEJ, IHI_RUN, NHS, SHEWHART, Rule
+from pophealth.stats.run_counts import run_counts
+from pophealth.stats.runs import run_chance, run_tests
+from pophealth.stats.signals import signals
+from pophealth.stats.suggest import suggest_chart
 
-__all__ = ["ANHOEJ", "Rule", "control_chart", "false_alarms", "limits", "run_chance", "run_tests", "signals"]
+__all__ = [
+    "ANHOEJ",
+    "IHI_RUN",
+    "NHS",
+    "SHEWHART",
+    "Rule",
+    "control_chart",
+    "false_alarms",
+    "limits",
+    "run_chance",
+    "run_counts",
+    "run_tests",
+    "signals",
+    "suggest_chart",
+]
 
 
 def control_chart(

@@ -113,7 +113,7 @@ def test_rules_of_your_own():
     ("asked", "sentence"),
     [
         ({"rules": "nelson"}, "no rule set 'nelson'; choose anhoej"),
-        ({"rules": (spc.Rule("trend"),)}, "is no rule; give a Rule named outside, long_run, few_crossings"),
+        ({"rules": (spc.Rule("astronomical"),)}, "is no rule; give a Rule named outside, long_run, few_crossings"),
         ({"rules": ()}, "an empty list is no rule"),
         ({"better": "up"}, "better is 'up'; choose higher, lower or neither"),
     ],
