@@ -1,15 +1,20 @@
 """Gaps between groups of people, and how they change over time."""
 
 from collections.abc import Iterable
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from scipy.special import ndtri
 
-from pophealth.stats import columns
+from pophealth.stats import columns, spc
 from pophealth.stats.rates import wilson
 
 _COUNTS = ["numerator", "denominator"]
+_SIZES = [
+    *("difference", "difference_lower", "difference_upper"),
+    *("ratio", "ratio_lower", "ratio_upper", "effective_n"),
+]
 
 
 def gap(
@@ -93,6 +98,84 @@ def gap(
     return pairs[[when, *group]].assign(
         **_compared(pairs, confidence), confidence=confidence, method="newcombe, log"
     )
+
+
+def charted_gap(
+    gaps: pd.DataFrame,
+    *,
+    better: str | None,
+    when: str = "period",
+    by: str | Iterable[str] | None = None,
+    rules: str = "anhoej",
+    **noted: Any,
+) -> pd.DataFrame:
+    """Chart how far one group is behind another over time, so that a signal in the gap itself can be seen.
+
+    ``value`` is how far the group is behind: 0 when both fare alike, below 0 while the group is ahead. A
+    smaller gap is an improvement. Limits are wider in periods with fewer people. Look at ``ratio`` beside
+    it: when both groups fall, the difference can shrink while the ratio grows.
+
+    Parameters
+    ----------
+    gaps : DataFrame
+        Rows of one group, as `gap` returns them, with the columns named in `noted`; of several groups when
+        `by` is given.
+    better : str or None
+        ``higher`` or ``lower``: which way is better for the share. With ``neither`` or None the difference
+        stands as it is, and signals say high or low.
+    when : str
+        Column of the period.
+    by : str or list of str, optional
+        Columns that tell groups apart.
+    rules : str
+        As in `stats.spc.signals`.
+    **noted
+        ``phase``, ``baseline``, ``exclude``, ``screen``, as in `stats.spc.limits`.
+
+    Returns
+    -------
+    DataFrame
+        The columns of `stats.spc.control_chart`, and beside them ``difference`` and ``ratio`` (group minus
+        and over reference, as in `gap`) with their limits, and ``effective_n``. Of ``numerator`` over
+        ``denominator``, the denominator is ``effective_n``.
+
+    Raises
+    ------
+    ValueError
+        If a column is missing, or a period comes twice although `by` is not given.
+
+    Notes
+    -----
+    An i' chart, weighted by the effective number of people in each period: J. Taylor, 2017, in qicharts2
+    0.8.0 and later. With the same number in every period it is the i chart, but for the constant 1.128,
+    which the i chart rounds.
+
+    Examples
+    --------
+    >>> years = [1841, 1842, 1843, 1844, 1845, 1846]
+    >>> first = {"clinic": "first", "numerator": [237, 518, 274, 260, 241, 459]}
+    >>> first["denominator"] = [3036, 3287, 3060, 3157, 3492, 4010]
+    >>> second = {"clinic": "second", "numerator": [86, 202, 164, 68, 66, 105]}
+    >>> second["denominator"] = [2442, 2659, 2739, 2956, 3241, 3754]
+    >>> table = pd.concat([pd.DataFrame({"year": years, **clinic}) for clinic in (first, second)])
+    >>> gaps = gap(table, by="clinic", reference="second", when="year")
+    >>> found = charted_gap(gaps, better="lower", when="year")
+    >>> found[["year", "value", "centre", "lower", "upper", "ratio"]].round(3).tail(2)
+       year  value  centre  lower  upper  ratio
+    4  1845  0.049    0.06 -0.026  0.145  3.389
+    5  1846  0.086    0.06 -0.020  0.139  4.092
+    """
+    groups = [*columns.names(by), when]
+    columns.require(gaps, [*groups, *_SIZES])
+    if gaps.duplicated(groups).any():
+        raise ValueError(
+            f"column {when!r} holds a period twice; give the rows of one group, or name it in by"
+        )
+    behind = gaps["difference"] * (-1 if better == "higher" else 1)
+    weighed = gaps.assign(numerator=behind * gaps["effective_n"], denominator=gaps["effective_n"])
+    smaller_is = "lower" if better in ("higher", "lower") else None
+    chart = spc.control_chart(weighed, chart="i'", when=when, by=by, rules=rules, better=smaller_is, **noted)
+    return chart.merge(gaps[[*groups, *_SIZES]], on=groups, how="left")
 
 
 def _summed(

@@ -131,13 +131,34 @@ def gap_sign(groups: pd.DataFrame, measure: Measure, *, behind: str, reference: 
     Returns
     -------
     Sign
-        Empty when one of the groups is not there.
+        Empty when one of the groups is not there, or the counts are no shares of people.
     """
-    if not {behind, reference} <= set(groups["stratum"]):
+    if (
+        not {behind, reference} <= set(groups["stratum"])
+        or groups["numerator"].gt(groups["denominator"]).any()
+    ):
         return Sign()
+    return sign_of(charted_gap(groups, measure, behind=behind, reference=reference))
+
+
+def charted_gap(groups: pd.DataFrame, measure: Measure, *, behind: str, reference: str) -> pd.DataFrame:
+    """Chart how far one group is behind another, with the phases and points left out of its measure.
+
+    Parameters
+    ----------
+    groups : DataFrame
+        All groups of one split, as `timeline.points` or `charted` gives them.
+    measure : Measure
+        Its definition: which way is better, and the rules.
+    behind, reference : str
+        The two groups, both of them there.
+
+    Returns
+    -------
+    DataFrame
+        As `stats.equity.charted_gap` gives it.
+    """
     found = equity.gap(groups, by="stratum", reference=reference)
-    found = found[found["stratum"].eq(behind)]
-    size = found["difference"] * (-1 if measure.better == "higher" else 1)
     noted = groups.loc[groups["stratum"].eq(behind), ["period", *_NOTED.values()]]
-    table = found[["period"]].assign(value=size).merge(noted, on="period")
-    return sign_of(spc.control_chart(table, chart="i", better="lower", **_NOTED))
+    gaps = found[found["stratum"].eq(behind)].merge(noted, on="period")
+    return equity.charted_gap(gaps, better=measure.better, rules=rules_of(measure)["rules"], **_NOTED)
