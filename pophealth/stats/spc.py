@@ -12,6 +12,7 @@ from pophealth.stats.run_counts import run_counts
 from pophealth.stats.runs import run_chance, run_tests
 from pophealth.stats.signals import signals
 from pophealth.stats.suggest import suggest_chart
+from pophealth.stats.verdict import verdict
 
 __all__ = [
     "ANHOEJ",
@@ -27,6 +28,7 @@ __all__ = [
     "run_tests",
     "signals",
     "suggest_chart",
+    "verdict",
 ]
 
 
