@@ -95,6 +95,8 @@ def _date_order(when: pd.Series, name: str) -> np.ndarray:
 
 def _one_per_date(rows: pd.DataFrame) -> pd.DataFrame:
     first = ~rows.duplicated(["series", "date"])
+    if first.all():
+        return rows.assign(**readings.of_points(rows))
     point = first.cumsum()
     points = rows[first].reset_index(drop=True)
     if not (rows["label"].to_numpy() == points["label"].to_numpy()[point - 1]).all():
@@ -106,12 +108,14 @@ def _one_per_date(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _phases(points: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     series = points["series"]
+    new_series = series != series.shift()
+    if (points["label"] < 0).all():
+        return pd.Series(1, index=points.index), new_series.cumsum()
     label = points["label"].where(points["label"] >= 0).groupby(series)
     label = label.ffill().groupby(series).bfill().fillna(-1)
-    same_series = series == series.shift()
-    starts = same_series & (label != label.shift())
+    starts = ~new_series & (label != label.shift())
     phase = starts.astype(int).groupby(series).cumsum() + 1
-    return phase, (starts | ~same_series).cumsum()
+    return phase, (starts | new_series).cumsum()
 
 
 def _baseline(points: pd.DataFrame, baseline: int | str | None) -> pd.Series:

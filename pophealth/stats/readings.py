@@ -1,7 +1,7 @@
 """What a chart reads in each row of a table, and how the rows of one date become one point."""
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import pandas as pd
 
@@ -9,6 +9,7 @@ from pophealth.stats import columns
 from pophealth.stats.columns import Layout
 
 Read = dict[str, pd.Series]
+Rows = TypeVar("Rows", pd.Series, pd.DataFrame)
 
 
 class Kind(NamedTuple):
@@ -55,15 +56,15 @@ def of_rows(table: pd.DataFrame, layout: Layout, reads: str, series: pd.Series) 
     return read
 
 
-def of_points(rows: pd.DataFrame, point: pd.Series) -> Read:
+def of_points(rows: pd.DataFrame, point: pd.Series | None = None) -> Read:
     """Make one reading of the rows of each point: counts are summed, values averaged.
 
     Parameters
     ----------
     rows : DataFrame
         What `of_rows` read.
-    point : Series
-        The number of the point each row belongs to, ascending.
+    point : Series, optional
+        The number of the point each row belongs to, ascending. None: each row is a point.
 
     Returns
     -------
@@ -77,22 +78,31 @@ def of_points(rows: pd.DataFrame, point: pd.Series) -> Read:
     >>> of_points(rows, pd.Series([1, 1, 2]))["value"].tolist()
     [0.1, 0.1]
     """
-    found = {"value": rows["value"].groupby(point).mean()} if "value" in rows else {}
+    found = {}
+    if "value" in rows:
+        found["value"] = rows["value"] if point is None else rows["value"].groupby(point).mean()
     if "size" in rows:
-        found["size"] = rows["size"].groupby(point).sum()
-        found["spread"] = rows["value"].groupby(point).std()
+        found |= _spreads(rows, rows.index if point is None else point)
     if "denominator" in rows:
         found |= _shares(rows[["numerator", "denominator"]], point, found.get("value"))
     elif "numerator" in rows:
-        found["numerator"] = found["value"] = rows["numerator"].groupby(point).sum(min_count=1)
+        found["numerator"] = found["value"] = _sum(rows["numerator"], point)
     return {name: read.reset_index(drop=True) for name, read in found.items()}
 
 
-def _shares(counts: pd.DataFrame, point: pd.Series, value: pd.Series | None) -> Read:
+def _sum(rows: Rows, point: pd.Series | None) -> Rows:
+    return rows if point is None else rows.groupby(point).sum(min_count=1)
+
+
+def _spreads(rows: pd.DataFrame, point: pd.Series | pd.Index) -> Read:
+    return {"size": rows["size"].groupby(point).sum(), "spread": rows["value"].groupby(point).std()}
+
+
+def _shares(counts: pd.DataFrame, point: pd.Series | None, value: pd.Series | None) -> Read:
     """Sum the counts of a date; a row without people, or without a count, adds nothing."""
     usable = counts["numerator"].notna() & (counts["denominator"] > 0)
-    used = counts.where(usable).groupby(point).sum(min_count=1)
-    given = counts.groupby(point).sum(min_count=1)
+    used = _sum(counts.where(usable), point)
+    given = _sum(counts, point)
     share = used["numerator"] / used["denominator"]
     return {
         "value": share if value is None else value.fillna(share),
