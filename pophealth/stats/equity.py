@@ -146,9 +146,9 @@ def charted_gap(
 
     Notes
     -----
-    An i' chart, weighted by the effective number of people in each period: J. Taylor, 2017, in qicharts2
-    0.8.0 and later. With the same number in every period it is the i chart, but for the constant 1.128,
-    which the i chart rounds.
+    An i' chart (Taylor, as in qicharts2 0.8.1) weighted by the effective number of people in each period.
+    With the same number in every period it is the i chart, but for the constant 1.128, which the i chart
+    rounds.
 
     Examples
     --------

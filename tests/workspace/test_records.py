@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pophealth.workspace.records import MODELS, Aim, Measure, Score, Test
+from pophealth.workspace.records import MODELS, Aim, Focus, Measure, Score, Test
 
 INPUTS = {"text", "long", "number", "date", "month", "choice", "yes_no", "grid"}
 TYPED = st.one_of(st.none(), st.text(), st.integers(), st.floats(), st.booleans(), st.dates().map(str))
@@ -63,6 +63,8 @@ def test_fields_that_no_longer_exist_are_left_out():
         (Test, {"start": "2021-03-02", "end": "2021-03-01"}, "end", "ends before it starts"),
         (Test, {"scale": "7"}, "scale", "is not one of the choices"),
         (Measure, {"policy": "none"}, "policy_reason", "Say why these small numbers"),
+        (Measure, {"chart": "u", "per": "0"}, "per", "Write a number above 0"),
+        (Focus, {"picked_from": "2020-02", "picked_to": "2020-01"}, "picked_to", "end before they begin"),
         (Score, {"value": "2.7"}, "value", "in halves"),
     ],
 )

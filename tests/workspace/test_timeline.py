@@ -100,3 +100,42 @@ def test_a_test_that_goes_on_counts_as_today():
     assert timeline.last_tried([Test(start=date(2021, 7, 5))], today) is None
     assert timeline.last_tried([Test(start=date(2021, 1, 5))], today) == date(2021, 1, 5)
     assert timeline.last_tried([Test(start=date(2021, 6, 5))], today) == today
+
+
+def test_a_mark_says_for_which_group_the_test_was(book):
+    spanish = {"name": "Calls", "start": "2020-03-01", "stratum": "Spanish"}
+    book.save(Test.draft(spanish, "calls"), based_on=0)
+    assert timeline.marks(book)["stratum"].tolist() == ["Spanish"]
+
+
+def test_changes_say_since_when_why_and_who_decided(counted):
+    adjust(counted, "desk", change="new limits", start="2020-05", reason="A new desk.")
+    decided = {"decided_by": "Ana Reyes", "decided_on": "2020-07-03"}
+    adjust(counted, "team", change="new limits", start="2020-03", reason="A new team.", **decided)
+    adjust(counted, "flood", change="leave out", start="2020-03")
+    adjust(counted, "other", change="new limits", start="2020-03", measure="naps")
+    assert list(timeline.changes(counted, "visits").itertuples(index=False, name=None)) == [
+        (pd.Timestamp("2020-03-01"), "A new team. (Decided: Ana Reyes, July 3, 2020)"),
+        (pd.Timestamp("2020-05-01"), "A new desk."),
+    ]
+    assert timeline.changes(counted).equals(timeline.changes(counted, "visits"))
+
+
+def test_limits_change_only_with_a_month_and_a_reason(counted):
+    adjust(counted, "desk", change="new limits", start="2020-05", reason=" ")
+    adjust(counted, "team", change="new limits", start=None)
+    assert timeline.changes(counted).empty
+    assert timeline.changes(counted)["date"].dtype == "datetime64[ns]"
+    assert timeline.points(counted)["phase"].eq(1).all()
+
+
+def test_others_see_the_changes_that_are_shared(folder, counted):
+    from pophealth.workspace.store import Workspace
+
+    adjust(counted, "desk", change="new limits", start="2020-05", reason="A new desk.")
+    faculty = Workspace.open(folder, user="fay")
+    counted.share("measure", "visits", shared=True, based_on=1)
+    assert timeline.shared_changes(faculty, "gull-harbor").empty
+    counted.share("adjustment", "desk", shared=True, based_on=1)
+    assert timeline.shared_changes(faculty, "gull-harbor")["label"].tolist() == ["A new desk."]
+    assert timeline.shared_changes(faculty, "stone-creek").empty
