@@ -36,12 +36,28 @@ def limits(
     table : DataFrame
         One row per date and series. Rows of one date are one point: counts summed, values averaged.
     chart : str
-        ``run`` (median), ``i`` (single values) or ``p`` (a share of people).
+        The chart that fits what is counted or measured:
+
+        - ``run``: anything at all, about its median, without limits
+        - ``i``: single measurements, one at each date
+        - ``i'``: measurements that stand for more people at some dates than at others
+        - ``mr``: how far each measurement lies from the one before
+        - ``xbar``: the mean of several measurements at each date
+        - ``s``: the spread (standard deviation) of several measurements at each date
+        - ``p``: a share of people
+        - ``p'``: a share of very many people, which moves more from date to date than luck alone moves it
+        - ``u``: a rate: events for so many people, days or births
+        - ``u'``: a rate with very large denominators, which moves more than luck alone moves it
+        - ``c``: a count of events where the room for them stays alike
+        - ``g``: so many people, days or births between one rare event and the next
+        - ``t``: the time between one rare event and the next
     when : str
         Column of the date; any order.
     value, numerator, denominator : str
-        Columns of the values or counts. ``run`` and ``i`` read `value`, and where a series has none
-        the numerator over the denominator; ``p`` reads the counts.
+        Columns of the values or counts. ``run``, ``i``, ``mr``, ``xbar``, ``s``, ``g`` and ``t`` read
+        `value`; ``run``, ``i`` and ``mr`` take the numerator over the denominator where a series has no
+        value. ``p``, ``p'``, ``u``, ``u'`` and ``i'`` read numerator and denominator, ``c`` the numerator.
+        For ``xbar`` and ``s`` the rows of one date are the measurements of that date.
     by : str or list of str, optional
         Columns that tell series apart; each series has its own lines.
     phase : str, optional
@@ -52,9 +68,11 @@ def limits(
     exclude : str, optional
         Column of True and False: points that are shown but not counted.
     centre : float, optional
-        A given centre line, before scaling.
+        A given centre line, before scaling. For ``g`` it is the mean, and the line is drawn at 0.693 of it,
+        where the median of such waiting lies. For ``t`` it is on the scale of value ^ (1/3.6): give
+        30 ** (1 / 3.6) for a line at 30 days.
     screen : bool
-        For ``i``: drop outlying moving ranges once before averaging.
+        For ``i``, ``i'``, ``p'``, ``u'`` and ``t``: drop outlying moving ranges once before averaging.
     scale : float
         Multiplies value, centre and limits: 100 for percent.
 
@@ -63,20 +81,46 @@ def limits(
     DataFrame
         One row per point, ordered: the `by` columns, the date, ``value`` as plotted, ``numerator`` and
         ``denominator`` where read, ``phase`` (1, 2, ...), ``baseline``, ``excluded``, ``centre``,
-        ``lower``, ``upper``. A point without a value, or without people, is kept as a missing value.
+        ``lower``, ``upper``. A point without a value, or without people, is kept as a missing value. ``mr``
+        and ``s`` plot the moving range and the spread as ``value``. Lines that cannot be worked out are
+        missing: one point, or points that never move.
 
     Raises
     ------
     ValueError
-        If a chart is unknown, a column is missing or unreadable, or a numerator is above its denominator.
+        If a chart is unknown, a column is missing or unreadable, or a chart cannot hold a number: a
+        numerator above its denominator (``p``, ``p'``), a count below zero (``p``, ``p'``, ``u``, ``u'``,
+        ``c``, ``g``), a denominator below zero (``i'``), a time that is not above zero (``t``).
 
     Notes
     -----
-    ``p``: pooled share, and 3 standard deviations of the binomial distribution, cut at 0 and 1.
-    ``i``: mean, and 3 mean moving ranges over 1.128, ranges of 3.267 means or more dropped once.
-    D. C. Montgomery, Introduction to Statistical Quality Control; L. S. Nelson, Journal of Quality
-    Technology 14(3), 1982, 172-173, for the screening. A moving range steps over an excluded point, not
-    over a missing value. Where screening would leave limits without any width, the unscreened mean stands.
+    With y and n the value and denominator of a point, and R the mean moving range (see below):
+
+    - ``run``: median
+    - ``i``: mean; 3 R / 1.128 to either side
+    - ``i'``: sum of numerators over sum of denominators; 3 S / sqrt(n), S the mean of
+      sqrt(pi / 2) |step of y| / sqrt(1 / n + 1 / n before)
+    - ``mr``: R, unscreened; from 0 to 3.267 R
+    - ``xbar``: mean of all measurements; 3 S / (c4 sqrt(n)) to either side, S the mean spread of a date,
+      or where dates differ in size the pooled one
+    - ``s``: that S; (1 - 3 sqrt(1 - c4^2) / c4) S, not below 0, to (1 + 3 sqrt(1 - c4^2) / c4) S
+    - ``p``: sum of numerators over sum of denominators, m; 3 sqrt(m (1 - m) / n), cut at 0 and 1
+    - ``u``: the same m; 3 sqrt(m / n), cut at 0
+    - ``p'``, ``u'``: as ``p`` and ``u`` times R(z) / 1.128, z being (y - m) over the deviation of ``p`` or
+      ``u``; also where that makes the limits narrower
+    - ``c``: mean m; 3 sqrt(m), cut at 0
+    - ``g``: median; limits 3 sqrt(m (m + 1)) about the mean m, cut at 0
+    - ``t``: the ``i`` chart of y ^ (1/3.6), raised back; a lower limit below 0 is 0
+
+    A moving range steps over an excluded point, not over a missing value. Ranges of 3.267 means or more
+    are dropped once before averaging (``i'``: 3.2665); where that would leave limits without any width, the
+    unscreened mean stands.
+
+    D. C. Montgomery, Introduction to Statistical Quality Control (``i``, ``mr``, ``xbar``, ``s``, ``p``,
+    ``u``, ``c``). L. S. Nelson, Journal of Quality Technology 14(3), 1982, 172-173 (screening). D. B. Laney,
+    Quality Engineering 14(4), 2002, 531-537 (``p'``, ``u'``). W. A. Taylor, Normalized individuals control
+    chart, Taylor Enterprises, 2017 (``i'``). J. C. Benneyan, Health Care Management Science 4, 2001, 305-318
+    (``g``). L. S. Nelson, Journal of Quality Technology 26(3), 1994, 239-240 (``t``).
 
     Examples
     --------
