@@ -4,24 +4,14 @@ from typing import Any
 
 import pandas as pd
 
-from pophealth.views import layers
-from pophealth.views.altair_start import alt
-from pophealth.views.layers import Panel
-from pophealth.views.scales import Scale, date_ticks, value_scale
-from pophealth.views.series import when_column, withheld
-
-WIDE, NARROW = 1000, 340
+from pophealth.views import edges, layers
+from pophealth.views.flags import flags
+from pophealth.views.frame import NARROW, WIDE, Drawn, heading, notes_of, panel_of, scale_of
+from pophealth.views.panels import FEW, grid, own_flags, too_few
+from pophealth.views.plot import control_layers
+from pophealth.views.series import period_of, withheld
 
 __all__ = ["control_chart", "small_multiples"]
-
-
-class Drawn(alt.TopLevelMixin, alt.TopLevelSpec):
-    """An altair chart made of plain Vega-Lite; making one piece by piece takes twenty times as long.
-
-    It can be shown, saved and changed (`properties`, `configure`) like any altair chart.
-    """
-
-    data = alt.Undefined
 
 
 def control_chart(
@@ -31,6 +21,7 @@ def control_chart(
     subtitle: str = "",
     better: str,
     marks: pd.DataFrame | None = None,
+    changes: pd.DataFrame | None = None,
     target: float | None = None,
     unit: str = "percent",
     width: int = WIDE,
@@ -54,6 +45,9 @@ def control_chart(
         ``higher``, ``lower`` or ``neither``.
     marks
         Tests of change: columns `number`, `date`, `label`. They are numbered on the chart and named below it.
+    changes
+        New limits that a person confirmed: columns `date` (the first period they hold for) and `label` (the
+        reason). They carry a letter on the chart and are named below it.
     target
         The value aimed for, drawn as a thin line.
     unit
@@ -76,24 +70,24 @@ def control_chart(
     if not charted["value"].notna().any():
         return None
     points = layers.placed(withheld(charted))
-    parts = {"marks": marks, "target": target, "unit": unit}
-    heading = {"title": title, "subtitle": subtitle}
-    wide = _single(points, **parts, **heading, width=width)
-    narrow = _single(points, **parts, **heading, width=NARROW)
-    notes = _notes([points], better=better, marks=marks, unit=unit, narrow=narrow, **heading)
-    return Drawn(**wide, usermeta=notes)
+    known = flags(marks, changes, points, period_of(points))
+    parts = {"known": known, "target": target, "unit": unit, "title": title, "subtitle": subtitle}
+    wide, narrow = (_single(points, **parts, width=size) for size in (width, NARROW))
+    facts = {"title": title, "subtitle": subtitle, "unit": unit, "narrow": narrow}
+    return Drawn(**wide, usermeta=notes_of(points, known, better=better, **facts))
 
 
-def _single(points: pd.DataFrame, *, marks, target, unit: str, title: str, subtitle: str, width: int) -> dict:
+def _single(
+    points: pd.DataFrame, *, known: pd.DataFrame, target, unit: str, title: str, subtitle: str, width: int
+) -> dict[str, Any]:
     narrow = width < 500
-    room = (42, 46) if narrow else (48, 100)
-    scale = _scale([points], target=target, unit=unit, ticks=4 if narrow else 5)
-    panel = _panel(points, scale, unit=unit, width=width - sum(room), height=220 if narrow else 250)
-    panel = panel._replace(narrow=narrow)
-    shown = layers.marks_within(marks, panel.start, panel.end)
+    scale = scale_of(points, target=target, unit=unit, ticks=4 if narrow else 5)
+    left, right = edges.rooms(scale, edges.edge_values(points, target), unit=unit, narrow=narrow)
+    panel = panel_of(points, scale, unit=unit, width=width - left - right, height=220 if narrow else 250)
+    panel = panel._replace(margin=edges.margin(scale), narrow=narrow)
     return {
-        "layer": layers.control_layers(points, panel, target=target, marks=shown),
-        "title": _heading(title, subtitle, width=width),
+        "layer": control_layers(points, panel, known=known, target=target),
+        "title": heading(title, subtitle, width=width),
         "width": panel.width,
         "height": panel.height,
     }
@@ -108,6 +102,7 @@ def small_multiples(
     better: str,
     notes: dict[str, str] | None = None,
     marks: pd.DataFrame | None = None,
+    changes: pd.DataFrame | None = None,
     unit: str = "percent",
     columns: int | None = None,
     width: int = WIDE,
@@ -125,9 +120,10 @@ def small_multiples(
     title, subtitle, better, unit, width
         As in `control_chart`.
     notes
-        One line under the name of a panel, by name.
-    marks
-        As in `control_chart`; with a column named as `by`, a mark stands only in its own panel.
+        One line under the name of a panel, by name; a panel with too few points says so by itself.
+    marks, changes
+        As in `control_chart`; with a column named as `by`, a flag stands only in its own panel, and in all of
+        them where that column is blank.
     columns
         Panels in a row; by default two, or three when there are more than four.
 
@@ -136,108 +132,18 @@ def small_multiples(
     altair.VConcatChart or None
         None when there is no value to draw.
     """
-    frames = {
-        str(name): layers.placed(withheld(rows))
-        for name, rows in charted.groupby(by, sort=False)
-        if rows["value"].notna().any()
-    }
-    if not frames:
+    drawable = charted[charted["value"].notna().groupby(charted[by]).transform("any")]
+    series = {str(name): rows for name, rows in drawable.groupby(by, sort=False)}
+    if not series:
         return None
-    across = columns or (3 if len(frames) > 4 else 2)
-    parts = {"by": by, "notes": notes or {}, "marks": marks, "unit": unit}
-    heading = {"title": title, "subtitle": subtitle}
-    wide = _many(frames, **parts, **heading, columns=across, width=width)
-    narrow = _many(frames, **parts, **heading, columns=1, width=NARROW)
-    facts = _notes(list(frames.values()), better=better, marks=marks, unit=unit, narrow=narrow, **heading)
-    return Drawn(**wide, usermeta=facts)
-
-
-def _many(
-    frames: dict[str, pd.DataFrame], *, by, notes, marks, unit, title, subtitle, columns, width
-) -> dict:
-    scale = _scale(list(frames.values()), target=None, unit=unit, ticks=5 if len(frames) < 5 else 3)
-    narrow = width < 500
-    each = (width - 46 - 28 * (columns - 1)) // columns if not narrow else width - 46
-    height = (150 if narrow else 210) if len(frames) < 5 else 110
-    whole = _panel(pd.concat(frames.values()), scale, unit=unit, width=each, height=height)
-    whole = whole._replace(edge_labels=False, narrow=narrow)
-    own = {name: _own_marks(marks, by, name, whole) for name in frames}
-    most = max((max(layers.mark_rows(found, whole), default=-1) for found in own.values()), default=-1)
-    panels = []
-    for place, (name, points) in enumerate(frames.items()):
-        panel = whole._replace(value_labels=place % columns == 0)
-        lower = most if narrow else most - max(layers.mark_rows(own[name], panel), default=-1)
-        above = 0 if narrow or not lower else lower * layers.LANE - layers.OVERHANG
-        heading = _panel_heading(name, notes.get(name, " " if notes else ""), above)
-        drawn = layers.control_layers(points, panel, target=None, marks=own[name])
-        panels.append({"layer": drawn, "width": each, "height": height, "title": heading})
-    grid = [{"hconcat": panels[at : at + columns], "spacing": 28} for at in range(0, len(panels), columns)]
-    return {"vconcat": grid, "spacing": 22, "title": _heading(title, subtitle, width=width)}
-
-
-def _own_marks(marks: pd.DataFrame | None, by: str, name: str, panel: Panel) -> pd.DataFrame:
-    """Return the marks of one panel: its own where marks name their panel, else all."""
-    own = marks[marks[by].astype(str) == name] if marks is not None and by in marks else marks
-    return layers.marks_within(own, panel.start, panel.end)
-
-
-def _scale(frames: list[pd.DataFrame], *, target: float | None, unit: str, ticks: int) -> Scale:
-    drawn = pd.concat([frame[column] for frame in frames for column in ("value", "lower", "upper", "centre")])
-    known = [*drawn.dropna().tolist(), *([] if target is None else [target])]
-    return value_scale(known, unit=unit, ticks=ticks)
-
-
-def _panel(points: pd.DataFrame, scale: Scale, *, unit: str, width: int, height: int) -> Panel:
-    dates = pd.to_datetime(points[when_column(points)])
-    ticks = date_ticks(dates.min(), dates.max(), most=max(2, min(10, width // 48)))
-    return Panel(width, height, int(points["left"].min()), int(points["right"].max()), scale, ticks, unit)
-
-
-def _heading(title: str, subtitle: str, *, width: int) -> dict[str, Any]:
-    lines = {
-        "text": wrapped(title, width=width, size=17),
-        "subtitle": wrapped(subtitle, width=width, size=13),
-    }
-    return lines | {"offset": 16}
-
-
-def _panel_heading(name: str, note: str, above: int) -> dict[str, Any]:
-    look = {"fontSize": 14, "subtitleFontSize": 12.5, "frame": "group", "offset": 10 + above}
-    return {"text": name, **({"subtitle": note} if note else {}), **look}
-
-
-def wrapped(text: str, *, width: int, size: float) -> list[str]:
-    """Break a text into lines that fit a width, by the average width of a letter.
-
-    Examples
-    --------
-    >>> wrapped("The gap is closing since August", width=110, size=13)
-    ['The gap is', 'closing since', 'August']
-    """
-    most = max(8, int(width / (size * 0.5)))
-    lines = [""]
-    for word in text.split():
-        longer = f"{lines[-1]} {word}".strip()
-        lines = [*lines[:-1], longer] if len(longer) <= most else [*lines, word]
-    return lines
-
-
-def _notes(frames: list[pd.DataFrame], *, better, marks, unit, narrow, title, subtitle) -> dict[str, Any]:
-    """Gather what the page says around the picture: key, words for those who do not see it, phone drawing."""
-    points = pd.concat(frames)
-    shown = layers.marks_within(marks, points["left"].min(), points["right"].max())
-    kinds = set(points.dropna(subset=["value"])["kind"])
-    expected = {"improvement", "concern"} if better != "neither" else {"high", "low"}
-    if points["centre"].isna().all():
-        expected = set()
-    named = shown.drop_duplicates("number")
-    return {
-        "title": title,
-        "alt": f"{title}. {subtitle}".strip(". "),
-        "unit": unit,
-        "kinds": [kind for kind in layers.KINDS if kind in kinds | expected],
-        "marks": [
-            [str(number), str(label)] for number, label in zip(named["number"], named["label"], strict=True)
-        ],
-        "narrow": narrow,
-    }
+    frames = {name: layers.placed(withheld(rows)) for name, rows in series.items()}
+    points = pd.concat(frames.values())
+    known = flags(marks, changes, points, period_of(next(iter(frames.values()))))
+    held = {name: why for name, rows in series.items() if (why := too_few(rows))}
+    parts: dict[str, Any] = {"known": known, "by": by, "notes": held | (notes or {}), "unit": unit}
+    words: dict[str, Any] = {"title": title, "subtitle": subtitle}
+    across = columns or (3 if len(frames) > FEW else 2)
+    wide = grid(frames, **parts, **words, columns=across, width=width)
+    narrow = grid(frames, **parts, **words, columns=1, width=NARROW)
+    shown = pd.concat([own_flags(known, by, name) for name in frames]).sort_values("x", kind="stable")
+    return Drawn(**wide, usermeta=notes_of(points, shown, better=better, unit=unit, narrow=narrow, **words))

@@ -150,10 +150,11 @@ def _image(svg: str, alt: str) -> str:
 
 
 def _key(notes: dict[str, Any]) -> str:
-    """Name the numbered marks, then the kinds of points."""
+    """Name the numbered marks and the lettered ones, then the kinds of points."""
+    flags = [("n", *mark) for mark in notes.get("marks", [])]
+    flags += [("n q", *change) for change in notes.get("changes", [])]
     marks = "".join(
-        f'<li><b class="n">{safe_text(number)}</b>{safe_text(label)}</li>'
-        for number, label in notes.get("marks", [])
+        f'<li><b class="{look}">{safe_text(sign)}</b>{safe_text(label)}</li>' for look, sign, label in flags
     )
     kinds = "".join(
         f'<li><i class="{KEY[kind][0]}"></i>{KEY[kind][1]}</li>' for kind in notes.get("kinds", [])

@@ -170,6 +170,7 @@ def test_date_words_are_few_enough():
 
 
 def test_labels_keep_apart():
-    assert kept_apart([5, 6, 7], room=10, low=0, high=100) == [5, 15, 25]
+    assert kept_apart([50, 51, 52], room=10, low=0, high=100) == [41, 51, 61]
+    assert kept_apart([5, 6, 7], room=10, low=0, high=100) == [0, 10, 20]
     assert kept_apart([98, 99], room=10, low=0, high=100) == [90, 100]
     assert lanes([0, 5, 10, 30], room=22) == [0, 1, 2, 0]
