@@ -7,9 +7,11 @@ import pandas as pd
 
 from pophealth.stats.alarms import false_alarms
 from pophealth.stats.limits import limits
+from pophealth.stats.memory import autocorrelation
 from pophealth.stats.rules import ANHOEJ, IHI_RUN, NHS, SHEWHART, Rule
 from pophealth.stats.run_counts import run_counts
 from pophealth.stats.runs import run_chance, run_tests
+from pophealth.stats.shift import suggest_phase
 from pophealth.stats.signals import signals
 from pophealth.stats.suggest import suggest_chart
 from pophealth.stats.verdict import verdict
@@ -20,6 +22,7 @@ __all__ = [
     "NHS",
     "SHEWHART",
     "Rule",
+    "autocorrelation",
     "control_chart",
     "false_alarms",
     "limits",
@@ -28,6 +31,7 @@ __all__ = [
     "run_tests",
     "signals",
     "suggest_chart",
+    "suggest_phase",
     "verdict",
 ]
 
