@@ -41,9 +41,7 @@ def outside(points: pd.DataFrame) -> np.ndarray:
     [1, 0, 0, -1]
     """
     value, lower, upper = (points[name].to_numpy() for name in ("value", "lower", "upper"))
-    above = (value > upper) & ~runs.same(value, upper)
-    below = (value < lower) & ~runs.same(value, lower)
-    return above.astype(np.int8) - below
+    return _above(value, upper).astype(np.int8) - _above(lower, value)
 
 
 def way_to_limits(points: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
@@ -117,19 +115,17 @@ def _trend(points: pd.DataFrame, rule: Rule) -> np.ndarray:
         kept = kept[~_repeats(value[kept], span[kept])]
     value, span = value[kept], span[kept]
     step = np.zeros(len(kept), dtype=np.int8)
-    step[1:] = np.where((value[1:] > value[:-1]), 1, np.where(value[1:] < value[:-1], -1, 0))
-    step[_starts(span) | _repeats(value, span)] = 0
+    step[1:] = _above(value[1:], value[:-1]).astype(np.int8) - _above(value[:-1], value[1:])
+    step[_starts(span)] = 0
     step[_run_lengths(span, step) < _length(rule) - 1] = 0
     onward = np.append(step[1:], 0)[: len(step)]
     return _put(np.where(onward != 0, onward, step), kept, len(points))
 
 
 def _two_in_three(points: pd.DataFrame, rule: Rule) -> np.ndarray:
-    value, centre = points["value"].to_numpy(), points["centre"].to_numpy()
-    down, up = way_to_limits(points)
-    zone = (value > centre + up * 2 / 3).astype(np.int8) - (value < centre - down * 2 / 3)
-    zone[outside(points) != 0] = 0 if not rule.outside_counts else outside(points)[outside(points) != 0]
-    side, kept, block = np.sign(value - centre), *_blocks(points, rule)
+    zone, beyond = _near_limit(points), outside(points)
+    zone = np.where(beyond != 0, beyond if rule.outside_counts else 0, zone)
+    side, (kept, block) = runs.sides(points), _blocks(points, rule)
     hit = np.zeros(len(kept), dtype=bool)
     for way in (1, -1):
         near = zone[kept] == way
@@ -140,11 +136,18 @@ def _two_in_three(points: pd.DataFrame, rule: Rule) -> np.ndarray:
     return _put(hit, kept, len(points))
 
 
-def _fifteen_near(points: pd.DataFrame, rule: Rule) -> np.ndarray:
-    value, centre = points["value"].to_numpy(), points["centre"].to_numpy()
+def _near_limit(points: pd.DataFrame) -> np.ndarray:
     down, up = way_to_limits(points)
+    height = (points["value"] - points["centre"]).to_numpy()
+    return _above(height, up * 2 / 3).astype(np.int8) - _above(-height, down * 2 / 3)
+
+
+def _fifteen_near(points: pd.DataFrame, rule: Rule) -> np.ndarray:
+    down, up = way_to_limits(points)
+    height = (points["value"] - points["centre"]).to_numpy()
     kept, block = _blocks(points, rule)
-    near = ((value <= centre + up / 3) & (value >= centre - down / 3))[kept]
+    far = _above(height, up / 3) | _above(-height, down / 3)
+    near = (~far & ~np.isnan(up) & ~np.isnan(down))[kept]
     length = _run_lengths(block, near)
     return _put(near & (length >= _length(rule)), kept, len(points))
 
@@ -163,6 +166,10 @@ _MARKS: dict[str, Callable[[pd.DataFrame, Rule], np.ndarray]] = {
     "fifteen_near": _fifteen_near,
     "runs": _no_point,
 }
+
+
+def _above(one: np.ndarray, other: np.ndarray) -> np.ndarray:
+    return (one > other) & ~runs.same(one, other)
 
 
 def _length(rule: Rule) -> int:
