@@ -122,7 +122,7 @@ def _with_limits(found: pd.DataFrame, *, variance: pd.Series) -> pd.DataFrame:
 def published(
     table: pd.DataFrame,
     *,
-    secret: str,
+    seed: str,
     dimension: str = "dimension",
     importance: str = "importance",
     occurrence: str = "occurrence",
@@ -133,13 +133,13 @@ def published(
 
     Read it as `summary`, a little less sharp: every mean and every spread is moved by a small chance amount
     and then rounded, and the number of answers is given as the step it has reached (5 for 5 to 9 answers).
-    The same answers and the same secret always give the same figures, so asking again teaches nothing.
+    The same answers and the same seed always give the same figures, so asking again teaches nothing.
 
     Parameters
     ----------
     table, dimension, importance, occurrence, when, least
         As in `summary`.
-    secret : str
+    seed : str
         What the chance amounts are drawn from. Nobody who sees the figures may know it or guess it, and each
         set of answers needs its own.
 
@@ -152,7 +152,7 @@ def published(
     Raises
     ------
     ValueError
-        As in `summary`, if there is no secret, or if `least` is below 5.
+        As in `summary`, if there is no seed, or if `least` is below 5.
 
     Notes
     -----
@@ -164,17 +164,17 @@ def published(
     Examples
     --------
     >>> table = pd.DataFrame({"round": "2021-05", "dimension": "open", "importance": [7, 6, 7, 6, 6, 7]})
-    >>> found = published(table.assign(occurrence=[4, 5, 6, 4, 5, 5]), secret="for this example only")
+    >>> found = published(table.assign(occurrence=[4, 5, 6, 4, 5, 5]), seed="for this example only")
     >>> found[["answers", "importance", "occurrence", "gap"]].round(1)
        answers  importance  occurrence  gap
     0        5         6.3         4.6  1.7
     """
-    if not secret:
-        raise ValueError("there is no secret; without one anybody can undo what chance has moved")
+    if not seed:
+        raise ValueError("there is no seed; without a secret one anybody can undo what chance has moved")
     if least < LEAST:
         raise ValueError(f"least is {least}; figures of fewer than {LEAST} people are never published")
     exact = _summed(table, (when, dimension, importance, occurrence), least)
-    found = _moved(exact, (when, dimension), secret)
+    found = _moved(exact, (when, dimension), seed)
     people = found["answers"].astype("float64")
     chance = 2 * 2 * (MEAN_MOVE / people) ** 2
     found = _with_limits(found, variance=found["gap_sd"] ** 2 / people + chance)
@@ -182,16 +182,16 @@ def published(
     return found.assign(**ends.to_dict("series"))
 
 
-def _moved(exact: pd.DataFrame, names: tuple[str, str], secret: str) -> pd.DataFrame:
+def _moved(exact: pd.DataFrame, names: tuple[str, str], seed: str) -> pd.DataFrame:
     """Move means and spreads by chance, and round them; the gap is that of the moved means."""
     people = exact["answers"].astype("float64")
     rows = "|" + exact[names[0]].astype(str) + "|" + exact[names[1]].astype(str)
     found = exact.assign(answers=exact["answers"] // LEAST * LEAST)
     for name in ("importance", "occurrence"):
-        moved = exact[name] + MEAN_MOVE / people * _chance(f"{secret}|{name}" + rows)
+        moved = exact[name] + MEAN_MOVE / people * _chance(f"{seed}|{name}" + rows)
         found[name] = moved.round(1).clip(LOW, HIGH)
     for name in ("importance_sd", "occurrence_sd", "gap_sd"):
-        moved = exact[name] + SPREAD_MOVE / np.sqrt(people) * _chance(f"{secret}|{name}" + rows)
+        moved = exact[name] + SPREAD_MOVE / np.sqrt(people) * _chance(f"{seed}|{name}" + rows)
         found[name] = ((moved / SPREAD_STEP).round() * SPREAD_STEP).clip(0, WIDEST) + 0.0
     return found.assign(gap=(found["importance"] - found["occurrence"]).round(1))
 

@@ -51,7 +51,7 @@ def test_an_answer_without_its_other_half_is_left_out_of_both():
     assert trust.summary(pd.concat([whole, half])).equals(trust.summary(whole))
 
 
-@pytest.mark.parametrize("sum_up", [trust.summary, lambda table: trust.published(table, secret="s")])
+@pytest.mark.parametrize("sum_up", [trust.summary, lambda table: trust.published(table, seed="s")])
 def test_fewer_than_five_answers_leave_no_number_at_all(sum_up):
     found = sum_up(pd.concat([rounds(*[(7, 1)] * 4), rounds((7, None))])).iloc[0]
     assert not found["shown"]
@@ -61,7 +61,7 @@ def test_fewer_than_five_answers_leave_no_number_at_all(sum_up):
 def test_nothing_is_changed_in_the_table_given():
     table = drawn(np.random.default_rng(1), 6)
     before = table.copy()
-    trust.published(table, secret="s")
+    trust.published(table, seed="s")
     pd.testing.assert_frame_equal(table, before)
 
 
@@ -81,21 +81,21 @@ def test_what_cannot_be_an_answer_is_refused_in_one_sentence(table, says):
 def test_one_person_is_never_a_sum_and_figures_need_a_secret_and_five():
     with pytest.raises(ValueError, match="answer of one person"):
         trust.summary(rounds((5, 4)), least=1)
-    with pytest.raises(ValueError, match="no secret"):
-        trust.published(rounds((5, 4)), secret="")
+    with pytest.raises(ValueError, match="there is no seed"):
+        trust.published(rounds((5, 4)), seed="")
     with pytest.raises(ValueError, match="fewer than 5"):
-        trust.published(rounds((5, 4)), secret="s", least=4)
+        trust.published(rounds((5, 4)), seed="s", least=4)
 
 
 def test_published_figures_are_the_same_each_time_and_others_for_another_secret():
     table = drawn(np.random.default_rng(2), 7)
-    assert trust.published(table, secret="a").equals(trust.published(table, secret="a"))
-    assert not trust.published(table, secret="a").equals(trust.published(table, secret="b"))
+    assert trust.published(table, seed="a").equals(trust.published(table, seed="a"))
+    assert not trust.published(table, seed="a").equals(trust.published(table, seed="b"))
 
 
 def test_published_figures_are_round_and_the_number_of_answers_is_a_step():
     for people in (5, 9, 10, 23):
-        found = trust.published(drawn(np.random.default_rng(people), people), secret="s").iloc[0]
+        found = trust.published(drawn(np.random.default_rng(people), people), seed="s").iloc[0]
         assert found["answers"] == people // 5 * 5
         for name in ("importance", "occurrence", "gap", "gap_lower", "gap_upper"):
             assert found[name] == round(found[name], 1)
@@ -108,7 +108,7 @@ def test_published_figures_stay_near_the_exact_ones_and_their_limits_hold_what_i
     held, moves = [], []
     for turn in range(400):
         table = drawn(generator, int(generator.integers(6, 13)))
-        exact, found = trust.summary(table).iloc[0], trust.published(table, secret=f"{turn}").iloc[0]
+        exact, found = trust.summary(table).iloc[0], trust.published(table, seed=f"{turn}").iloc[0]
         moves.append(found["importance"] - exact["importance"])
         held.append(found["gap_lower"] <= exact["gap"] <= found["gap_upper"])
     assert abs(np.mean(moves)) < 0.05
@@ -117,7 +117,7 @@ def test_published_figures_stay_near_the_exact_ones_and_their_limits_hold_what_i
 
 
 class Attacker:
-    """Knows every answer of a round but the last, and how figures are made; only the secret is hidden."""
+    """Knows every answer of a round but the last, and how figures are made; only the seed is secret."""
 
     def __init__(self, known: pd.DataFrame) -> None:
         self.known = known
@@ -162,8 +162,8 @@ def test_exact_means_give_the_last_answer_away_so_this_attack_can_succeed():
 
 def test_who_knows_all_answers_but_one_cannot_pin_the_last_one_down():
     right, surest = [], []
-    for table, last, attacker, secret in attacks():
-        belief = attacker.belief(trust.published(table, secret=secret).iloc[0], "importance")
+    for table, last, attacker, seed in attacks():
+        belief = attacker.belief(trust.published(table, seed=seed).iloc[0], "importance")
         assert (belief > 0).all()
         right.append(ANSWERS[belief.argmax()] == last)
         surest.append(belief.max())
@@ -174,11 +174,11 @@ def test_who_knows_all_answers_but_one_cannot_pin_the_last_one_down():
 
 def test_subtracting_the_figures_of_two_rounds_of_answers_gives_nobody_away():
     right = []
-    for table, last, _, secret in attacks():
+    for table, last, _, seed in attacks():
         if len(table) < 6:
             continue
-        before = trust.published(table.iloc[:-1], secret=secret).iloc[0]["importance"]
-        after = trust.published(table, secret=f"{secret} grown").iloc[0]["importance"]
+        before = trust.published(table.iloc[:-1], seed=seed).iloc[0]["importance"]
+        after = trust.published(table, seed=f"{seed} grown").iloc[0]["importance"]
         guess = after * len(table) - before * (len(table) - 1)
         right.append(round(guess) == last)
     assert np.mean(right) < 0.3
