@@ -1,6 +1,8 @@
 """Centre line and limits of each point of each series."""
 
 from collections.abc import Iterable
+from math import inf
+from numbers import Real
 
 import pandas as pd
 
@@ -133,7 +135,7 @@ def limits(
     """
     kind = chart_named(chart)
     check_centre(chart, centre)
-    if not 0 < scale < float("inf"):
+    if not isinstance(scale, Real) or not 0 < scale < inf:
         raise ValueError(f"scale is {scale!r}; give a number above 0, such as 100 for percent")
     layout = Layout(when, value, numerator, denominator, columns.names(by), phase, baseline, exclude)
     points = gather(table, layout, reads=kind.reads)

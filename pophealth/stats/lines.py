@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from math import inf, isfinite
+from numbers import Real
 from typing import NamedTuple
 
 import numpy as np
@@ -66,7 +67,8 @@ def check_centre(name: str, centre: float | None) -> None:
     ValueError: centre is -1; a u chart needs a number from 0, before scaling
     """
     chart = CHARTS[name]
-    if centre is None or (isfinite(centre) and chart.least <= centre <= chart.most):
+    number = isinstance(centre, Real) and isfinite(centre)
+    if centre is None or (number and chart.least <= centre <= chart.most):
         return
     needs = "a number" if chart.least < 0 else "a share from 0 to 1" if chart.most == 1 else "a number from 0"
     article = "an" if name[0] in "imsx" else "a"

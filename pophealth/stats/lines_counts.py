@@ -5,8 +5,8 @@ import pandas as pd
 
 from pophealth.stats.centres import Given, Lines, average_centre, per_point, pooled_centre
 from pophealth.stats.moving_ranges import WIDTH_OF_TWO, mean_moving_range, mean_step, steps
+from pophealth.stats.runs import same
 
-ALMOST = 1e-9
 PRIME_RANGE_LIMIT = 3.2665  # upper limit of a step on an i' chart, in mean steps
 STEP_TO_DEVIATION = np.sqrt(np.pi / 2)
 
@@ -70,7 +70,7 @@ def _poisson(points: pd.DataFrame, centre: np.ndarray) -> np.ndarray:
 def _spread_of_z(points: pd.DataFrame, centre: np.ndarray, deviation: np.ndarray, given: Given) -> np.ndarray:
     """Hold how far the points move against how far luck alone would move them: 1 is as far."""
     value = points["value"].to_numpy()
-    away = np.where(np.isclose(value, centre, rtol=ALMOST, atol=0), 0, value - centre)
+    away = np.where(same(value, centre), 0, value - centre)
     z = away / np.where(deviation > 0, deviation, np.nan)
     return per_point(points, mean_moving_range(points, z, screen=given.screen)) / WIDTH_OF_TWO
 

@@ -361,6 +361,8 @@ def test_a_numerator_above_its_denominator_is_a_rate(chart):
         ({"chart": "p'", "centre": 30}, "centre is 30; a p' chart needs a share from 0 to 1, before scaling"),
         ({"chart": "i", "centre": np.nan}, "centre is nan; an i chart needs a number, before scaling"),
         ({"chart": "i", "scale": 0}, "scale is 0; give a number above 0, such as 100 for percent"),
+        ({"chart": "i", "centre": "5"}, "centre is '5'; an i chart needs a number"),
+        ({"chart": "i", "scale": "100"}, "scale is '100'; give a number above 0"),
         ({"chart": "i", "scale": np.nan}, "scale is nan; give a number above 0"),
         ({"chart": "i", "baseline": 2.5}, "baseline is 2.5; give a number of points from 1, or the name of"),
     ],
