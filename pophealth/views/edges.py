@@ -56,10 +56,13 @@ def edge_texts(values: dict[str, float], unit: str, narrow: bool) -> list[str]:
     ['50.2% average', '50.4% upper limit', '70.0% target']
     """
     numbers = told_apart(list(values.values()), unit)
-    return [
-        ("target" if word == "target" else number) if narrow else f"{number} {word}"
-        for word, number in zip(values, numbers, strict=True)
-    ]
+    return [_edge_text(word, number, narrow) for word, number in zip(values, numbers, strict=True)]
+
+
+def _edge_text(word: str, number: str, narrow: bool) -> str:
+    if narrow:
+        return "target" if word == "target" else number
+    return word if word.startswith(f"{number} ") else f"{number} {word}"
 
 
 def told_apart(values: list[float], unit: str) -> list[str]:
@@ -88,8 +91,11 @@ def _confused(values: list[float], texts: list[str]) -> bool:
 def edge_labels(points: pd.DataFrame, panel: Panel, target: float | None) -> list[dict[str, Any]]:
     """Name target, limits and middle at the right edge, each as near to its line as there is room."""
     found = edge_values(points, target)
-    if not panel.edge_labels or not found:
-        return []
+    return [edge_layer(found, panel)] if panel.edge_labels and found else []
+
+
+def edge_layer(found: dict[str, float], panel: Panel) -> dict[str, Any]:
+    """Write words and values at the right edge so that none covers another."""
     places = [panel.scale.pixel(value, panel.height) for value in found.values()]
     spread = kept_apart(places, room=LINE, low=0, high=panel.height)
     texts = edge_texts(found, panel.unit, panel.narrow)
@@ -99,7 +105,7 @@ def edge_labels(points: pd.DataFrame, panel: Panel, target: float | None) -> lis
     ]
     encoding = {"x": {"value": panel.width}, "y": panel.axes()["y"], "text": {"field": "text"}}
     look = {"align": "left", "baseline": "middle", "dx": 7, "color": drawing.MUTED, "fontSize": SMALL}
-    return [layer(rows, "text", encoding, **look)]
+    return layer(rows, "text", encoding, **look)
 
 
 def phase_names(points: pd.DataFrame, panel: Panel) -> pd.DataFrame:

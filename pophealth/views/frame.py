@@ -41,11 +41,8 @@ def panel_of(points: pd.DataFrame, scale: Scale, *, unit: str, width: int, heigh
 
 def heading(title: str, subtitle: str, *, width: int) -> dict[str, Any]:
     """Return the title and what stands below it, broken into lines that fit."""
-    lines = {
-        "text": wrapped(title, width=width, size=17, bold=True),
-        "subtitle": wrapped(subtitle, width=width, size=13),
-    }
-    return lines | {"offset": 16}
+    below = {"subtitle": wrapped(subtitle, width=width, size=13)} if subtitle else {}
+    return {"text": wrapped(title, width=width, size=17, bold=True), "offset": 16} | below
 
 
 def notes_of(

@@ -8,6 +8,8 @@ import pandas as pd
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 DAY = 86_400_000
+WEEKS = 70
+"""Days up to which single days are named under a chart of days or weeks."""
 
 
 class Scale(NamedTuple):
@@ -95,11 +97,14 @@ def ticks_under(when: pd.Series, *, most: int) -> dict[int, list[str]]:
         whole = [tick for tick in scale.ticks if tick == int(tick) and when.min() <= tick <= when.max()]
         return {int(tick) * DAY: [f"{int(tick):,}"] for tick in whole}
     dates = pd.to_datetime(when)
-    return date_ticks(dates.min(), dates.max(), most=most)
+    first, last = dates.min(), dates.max()
+    if dates.diff().dt.days.median() < 28 and (last - first).days < WEEKS:
+        return _days(first, last, most)
+    return date_ticks(first, last, most=most)
 
 
 def date_ticks(first: pd.Timestamp, last: pd.Timestamp, *, most: int) -> dict[int, list[str]]:
-    """Choose the dates under a chart: days, or months with the year below where it changes, or years alone.
+    """Choose the dates under a chart: months with the year below where it changes, or years alone.
 
     Examples
     --------
@@ -108,8 +113,6 @@ def date_ticks(first: pd.Timestamp, last: pd.Timestamp, *, most: int) -> dict[in
     """
     months = (last.year - first.year) * 12 + last.month - first.month
     step = next((size for size in (1, 2, 3, 6, 12, 24, 60, 120, 240) if months / size < most), 600)
-    if first.day != 1 and (last - first).days < 70:
-        return _days(first, last, most)
     if step >= 12:
         years = range(-(-first.year // (step // 12)) * (step // 12), last.year + 1, step // 12)
         stamps = [pd.Timestamp(year, 1, 1) for year in years]
