@@ -11,9 +11,8 @@ from pophealth.stats.spans import in_order, series_columns, with_labels
 from pophealth.stats.splits import starts
 
 _ENOUGH = 12  # points that limits of their own need
-_DECIDE = "if you know what changed then, you could start new limits there"
 _NO_DAY = " 00:00:00"
-_SAID = ["start", "points", "centre", "new_centre", "enough"]
+_SAID = ["start", "centre", "new_centre", "enough"]
 _RESULTS = [
     *("phase", "start", "points", "side", "centre", "new_centre"),
     *("outside_now", "outside_then", "enough", "reason"),
@@ -48,9 +47,9 @@ def suggest_phase(charted: pd.DataFrame, *, least: int = 9) -> pd.DataFrame:
 
     Notes
     -----
-    A shift is a clear step (two sides 3.3 standard errors apart at the split with the least squares, at
+    A shift is a clear step (two sides 3.2 standard errors apart at the split with the least squares, at
     least 6 points before it, the last 5 points still nearer to the new side), or a last run that is
-    longer than Anhoej's limit. In 2,000 steady series of 36 points about 2 in 100 seem to have one.
+    longer than Anhoej's limit. In 2,000 steady series of 36 points 2 or 3 in 100 seem to have one.
     The new centre is of the kind the centre now is: pooled, mean, median, or of transformed times.
     Limits of their own come from steps weighed by the people: W. A. Taylor, 2017, for the i' chart.
 
@@ -63,8 +62,7 @@ def suggest_phase(charted: pd.DataFrame, *, least: int = 9) -> pd.DataFrame:
        start  points   side  centre  new_centre  outside_now  outside_then
     0     12      14  above     5.5         8.5            7             0
     >>> print(found.loc[0, "reason"])
-    The 14 points since 12 average 8.5 and the line is at 5.5; if you know what changed then, you could
-    start new limits there.
+    Since 12 the average is 8.5, not 5.5; if you know what changed then, you could start new limits there.
     """
     if least < 3:
         raise ValueError(f"least is {least!r}; give a number of points from 3")
@@ -123,7 +121,8 @@ def _count_outside(points: pd.DataFrame) -> pd.Series:
     return pd.Series(outside(points) != 0, index=points.index).groupby(points["span"]).sum().astype(int)
 
 
-def _reason(start: object, points: int, centre: float, new_centre: float, enough: bool) -> str:
-    since = f"The {points} points since {str(start).removesuffix(_NO_DAY)}"
-    wait = "" if enough else f" once there are {_ENOUGH} points"
-    return f"{since} average {new_centre:.3g} and the line is at {centre:.3g}; {_DECIDE}{wait}."
+def _reason(start: object, centre: float, new_centre: float, enough: bool) -> str:
+    shifted = f"Since {str(start).removesuffix(_NO_DAY)} the average is {new_centre:.3g}, not {centre:.3g}"
+    decide = "if you know what changed then, you could start new limits there"
+    wait = f"ask what changed then, but new limits need {_ENOUGH} points"
+    return f"{shifted}; {decide if enough else wait}."

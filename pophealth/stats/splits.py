@@ -6,7 +6,7 @@ import pandas as pd
 from pophealth.stats import runs
 
 _BEFORE = 6  # points before a step, to tell where it came from
-_CLEAR = 3.3  # standard errors between the two sides of a clear step
+_CLEAR = 3.2  # standard errors between the two sides of a clear step
 _NEAR = 2  # points by which luck may move the start of a run
 _LAST = 5  # points that must still be nearer to the new side
 
@@ -35,12 +35,15 @@ def starts(points: pd.DataFrame, useful: pd.DataFrame, least: int) -> pd.Index:
     [10]
     """
     splits = _splits(points)
-    kept = (splits["after"] >= least) & splits["lasting"]
-    clear = kept & (splits["before"] >= _BEFORE) & (splits["clear"] > _CLEAR)
-    stepped = clear.groupby(points["span"]).transform("any")
-    chosen = clear | (kept & ~stepped & _near_a_run(points, useful, least))
-    clearest = splits["clear"][chosen].sort_values(kind="stable", ascending=False)
-    return pd.Index(clearest.groupby(points["span"]).head(1).index.sort_values())
+    step = _clearest(splits[(splits["before"] >= _BEFORE) & (splits["clear"] > _CLEAR)])
+    drift = _clearest(splits[_near_a_run(points, useful, least) & (splits["after"] >= least)])
+    drift = drift[~drift["span"].isin(step["span"][step["lasting"]])]
+    return step.index[step["lasting"] & (step["after"] >= least)].union(drift.index)
+
+
+def _clearest(splits: pd.DataFrame) -> pd.DataFrame:
+    ranked = splits.sort_values("clear", kind="stable", ascending=False)
+    return ranked.drop_duplicates("span")
 
 
 def _splits(points: pd.DataFrame) -> pd.DataFrame:
@@ -59,7 +62,8 @@ def _splits(points: pd.DataFrame) -> pd.DataFrame:
     clear = np.sqrt(between / within.where(within > 0, np.finfo(float).tiny)).where(~steady, 0)
     now = of.map(away.groupby(of).tail(_LAST).groupby(of).mean())
     lasting = (now - second).abs() < (now - first).abs()
-    return pd.DataFrame({"before": before, "after": count - before, "clear": clear, "lasting": lasting})
+    sizes = {"span": of, "before": before, "after": count - before}
+    return pd.DataFrame({**sizes, "clear": clear, "lasting": lasting})
 
 
 def _near_a_run(points: pd.DataFrame, useful: pd.DataFrame, least: int) -> pd.Series:
