@@ -1,18 +1,52 @@
 """What changed between two phases of a series, and whether the first was steady at all."""
 
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
 import pandas as pd
 
+from pophealth.stats.spc import Rule
+from pophealth.views.asides import notes_of
 from pophealth.views.luck import chance_of_run, chance_of_side
-from pophealth.views.phrases import first_capital, luck_words, moment, short, span
-from pophealth.views.readings import Reading, mark_sentence, reading
-from pophealth.views.series import ENOUGH, counted, period_of, pooled, when_column
-from pophealth.views.story import Story, marked
+from pophealth.views.marks import mark_sentence
+from pophealth.views.patterns import marked
+from pophealth.views.phrases import by_luck, first_capital, moment, short, span
+from pophealth.views.readings import MOST, Reading, at_most, reading
+from pophealth.views.sentences import told
+from pophealth.views.series import ENOUGH, counted, period_of, when_column
+from pophealth.views.story import Story, level, story_of
+
+
+class Change(NamedTuple):
+    """How the last phase lies to the average of the first."""
+
+    start: pd.Timestamp
+    period: str
+    middle: float
+    now: float
+    count: int
+    useful: int
+    side: str
+    before: int
+    rough: int
+
+    @property
+    def clear(self) -> bool:
+        """Tell whether luck would seldom put so many points on one side."""
+        return chance_of_side(self.count, self.useful) < 0.05
 
 
 def two_phase_reading(
-    charted: pd.DataFrame, *, name: str, better: str, unit: str = "percent", marks: pd.DataFrame | None = None
+    charted: pd.DataFrame,
+    *,
+    name: str,
+    better: str,
+    unit: str = "percent",
+    marks: pd.DataFrame | None = None,
+    chart: str = "",
+    rules: str | Iterable[Rule] = "anhoej",
 ) -> Reading:
-    """Say what changed between the first phase and the last, and first whether the first was steady at all.
+    """Say what changed between the first phase and the last, and whether the first was steady at all.
 
     Limits taken from months that swing by themselves are too rough to lean on; so that is said before
     anything else. Then: what changed, since when, and which mark came before.
@@ -21,34 +55,69 @@ def two_phase_reading(
     ----------
     charted
         One series with at least two phases, from `stats.spc.control_chart` with `phase`.
-    name, better, unit, marks
+    name, better, unit, marks, chart, rules
         As in `reading`.
+
+    Returns
+    -------
+    Reading
+        A finding, one to three sentences, and notes.
     """
-    if charted["phase"].nunique() < 2:
-        return reading(charted, name=name, better=better, unit=unit, marks=marks)
-    first, last = (
-        charted[charted["phase"] == number]
-        for number in (charted["phase"].iloc[0], charted["phase"].iloc[-1])
-    )
-    start, period = pd.Timestamp(last[when_column(charted)].iloc[0]), period_of(charted)
-    if counted(last).sum() < ENOUGH:
-        return reading(charted, name=name, better=better, unit=unit, marks=marks)
-    middle, now = float(first["centre"].iloc[-1]), pooled(last[counted(last)])
-    count, side = _leaning(last, middle)
-    useful, rough = int(counted(last).sum()), int(marked(first[counted(first)], "outside").sum())
-    lie = f"all {useful}" if count == useful else f"{count} of {useful}"
-    values = f"{short(middle, unit)} before, {short(now, unit)} since"
-    clear = chance_of_side(count, useful) < 0.05
-    sentences = [
-        _steadiness(first, rough, start, period),
-        f"Since {moment(start, period)} {lie} {period}s lie {side} the earlier average: {values}.",
-        *_two_phase_luck(first, count, useful, rough, clear),
-        *mark_sentence(Story("run", period, dates=(start,)), marks),
-    ]
-    change = f"{_way_word(side, better)}from {short(middle, unit)} to {short(now, unit)}"
-    finding = f"{name}: {change if clear else 'no clear change'} since {moment(start, period)}"
+    look: dict[str, Any] = {"chart": chart, "rules": rules if isinstance(rules, str) else tuple(rules)}
+    phases = charted["phase"].unique() if len(charted) else []
+    last = charted[charted["phase"] == phases[-1]] if len(phases) else charted
+    if len(phases) < 2 or counted(last).sum() < ENOUGH or not counted(_first(charted)).any():
+        return reading(charted, name=name, better=better, unit=unit, marks=marks, **look)
+    first = _first(charted)
+    change = _change(first, last, chart)
+    sentences, over = _told(change, unit, marks)
+    story = story_of(charted, **look)
+    newest = [f"Within the new limits: {told(story, unit)[0]}"] if story.moved else []
+    values = f"{_way_word(change, better)}from {short(change.middle, unit)} to {short(change.now, unit)}"
+    finding = f"{name}: {values if change.clear else 'no clear change'} since {_began(change)}"
     alt = f"Line chart of {name} in two phases. {' '.join(sentences)}"
-    return Reading(finding, tuple(sentences), alt, _phases_subtitle(first, last, unit))
+    notes = (*over, *newest, *notes_of(charted, story, chart=chart, better=better, unit=unit))
+    return Reading(finding, sentences, alt, _phases_subtitle(first, last, unit), notes)
+
+
+def _first(charted: pd.DataFrame) -> pd.DataFrame:
+    return charted[charted["phase"] == charted["phase"].iloc[0]]
+
+
+def _change(first: pd.DataFrame, last: pd.DataFrame, chart: str) -> Change:
+    middle = float(first["centre"].dropna().iloc[-1])
+    count, side = _leaning(last, middle)
+    return Change(
+        start=pd.Timestamp(last[when_column(last)].iloc[0]),
+        period="event" if chart in ("g", "t") else period_of(pd.concat([first, last])),
+        middle=middle,
+        now=level(last[counted(last)], chart),
+        count=count,
+        useful=int(counted(last).sum()),
+        side=side,
+        before=int(counted(first).sum()),
+        rough=int(marked(first[counted(first)], "outside").sum()),
+    )
+
+
+def _told(change: Change, unit: str, marks: pd.DataFrame | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Order the sentences: a first phase that was not steady comes first, one that was gives way."""
+    story = Story("run", change.period, dates=(change.start,))
+    beside = [*_luck(change), *mark_sentence(story, marks)]
+    steady = _steadiness(change)
+    if change.rough or change.before < ENOUGH or len(beside) < MOST - 1:
+        return at_most([steady, _lean(change, unit, since="then"), *beside])
+    return at_most([_lean(change, unit, since=_began(change)), *beside, steady])
+
+
+def _lean(change: Change, unit: str, *, since: str) -> str:
+    lie = f"all {change.useful}" if change.count == change.useful else f"{change.count} of {change.useful}"
+    values = f"{short(change.middle, unit)} before, {short(change.now, unit)} since"
+    return f"Since {since} {lie} {change.period}s lie {change.side} the old average: {values}."
+
+
+def _began(change: Change) -> str:
+    return moment(change.start, change.period)
 
 
 def _leaning(last: pd.DataFrame, middle: float) -> tuple[int, str]:
@@ -58,38 +127,38 @@ def _leaning(last: pd.DataFrame, middle: float) -> tuple[int, str]:
     return (above, "above") if above > below else (below, "below")
 
 
-def _way_word(side: str, better: str) -> str:
+def _way_word(change: Change, better: str) -> str:
     good = {"higher": "above", "lower": "below"}.get(better)
-    way = "up" if side == "above" else "down"
-    return f"{way} " if good is None else f"{'better' if side == good else 'worse'}, {way} "
+    way = "up" if change.side == "above" else "down"
+    return f"{way} " if good is None else f"{'better' if change.side == good else 'worse'}, {way} "
 
 
-def _two_phase_luck(first: pd.DataFrame, count: int, useful: int, rough: int, clear: bool) -> list[str]:
+def _luck(change: Change) -> list[str]:
     """Say how often luck alone would do this, where the first phase is steady enough to tell."""
-    before = int(counted(first).sum())
-    if not clear:
+    if not change.clear:
         return ["That is no more than luck alone often draws."]
-    if rough or before < ENOUGH or count < useful:
+    if change.rough or change.before < ENOUGH or change.count < change.useful:
         return []
-    return [f"Luck alone draws a run this long {luck_words(chance_of_run(useful, before + useful, before))}."]
+    chance = chance_of_run(change.useful, change.before + change.useful, change.before)
+    return [f"{first_capital(by_luck('such a run', chance))}."]
 
 
-def _steadiness(first: pd.DataFrame, outside: int, start: pd.Timestamp, period: str) -> str:
-    points = int(counted(first).sum())
-    before = f"the {period}s before {moment(start, period)}"
-    if outside:
+def _steadiness(change: Change) -> str:
+    before = f"the {change.period}s before {_began(change)}"
+    if change.rough:
         return (
-            f"First, {before} were not steady themselves: "
-            f"{outside} of {points} lie outside their own limits. So limits held from them are rough."
+            f"{first_capital(before)} were not steady: {change.rough} of {change.before} "
+            "lie outside their own limits, so these are rough."
         )
-    if points < ENOUGH:
-        return f"First, {before} are few, {points} in all, so their average is rough."
-    return f"{first_capital(before)} were steady: none of {points} lies outside its limits."
+    if change.before < ENOUGH:
+        return f"{first_capital(before)} are few, {change.before} in all, so their average is rough."
+    return f"{first_capital(before)} were steady: none of the {change.before} lies outside the limits."
 
 
 def _phases_subtitle(first: pd.DataFrame, last: pd.DataFrame, unit: str) -> str:
     parts = []
     for rows in (first, last):
         dates = rows.loc[rows["value"].notna(), when_column(rows)]
-        parts.append(f"{span(dates.iloc[0], dates.iloc[-1])}: {short(float(rows['centre'].iloc[-1]), unit)}")
+        middle = short(float(rows["centre"].dropna().iloc[-1]), unit)
+        parts.append(f"{span(dates.iloc[0], dates.iloc[-1])}: {middle}")
     return " · ".join(parts)

@@ -60,6 +60,8 @@ def moment(date: pd.Timestamp, period: str = "month") -> str:
         return str(date.year)
     if period == "quarter":
         return f"the {QUARTERS[(date.month - 1) // 3]} quarter of {date.year}"
+    if period == "event":
+        return f"{date:%B} {date.day}, {date.year}"
     if period == "week":
         return f"the week of {date:%B} {date.day}, {date.year}"
     return f"{date:%B} {date.year}"
@@ -106,19 +108,42 @@ def listed(items: Sequence[str]) -> str:
     return f"{', '.join(most)} and {last}" if most else last
 
 
-def luck_words(chance: float) -> str:
+RARE = " (under 1 chart in 100)"
+
+
+def by_luck(what: str, chance: float) -> str:
     """Say how often luck alone would draw the same.
 
     Examples
     --------
-    >>> luck_words(0.0145), luck_words(0.12), luck_words(0.002)
-    ('in about 1 chart of 70', 'in about 1 chart of 8', 'in fewer than 1 chart of 100')
+    >>> by_luck("such a run", 0.0145)
+    'luck alone draws such a run on about 1 chart in 70'
+    >>> by_luck("such a run", 0.002)
+    'luck alone is very unlikely to draw such a run (under 1 chart in 100)'
+    >>> by_luck("such a point", 0.8)
+    'luck alone draws such a point on most charts'
     """
     if chance < 0.01:
-        return "in fewer than 1 chart of 100"
+        return f"luck alone is very unlikely to draw {what}{RARE}"
+    if chance > 2 / 3:
+        return f"luck alone draws {what} on most charts"
     charts = 1 / chance
     step = 10 if charts >= 30 else 5 if charts >= 12 else 1
-    return f"in about 1 chart of {max(2, round(charts / step) * step)}"
+    return f"luck alone draws {what} on about 1 chart in {max(2, round(charts / step) * step)}"
+
+
+def some(items: Sequence[str], noun: str, *, most: int = 4) -> str:
+    """List a few things by name, and count the rest.
+
+    Examples
+    --------
+    >>> some(["a", "b"], "group"), some(["a", "b", "c", "d", "e", "f"], "group")
+    ('a and b', 'a, b, c and three other groups')
+    """
+    if len(items) <= most:
+        return listed(items)
+    rest = many(len(items) - most + 1, f"other {noun}")
+    return listed([*items[: most - 1], rest])
 
 
 def first_capital(text: str) -> str:

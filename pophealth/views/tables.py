@@ -4,9 +4,9 @@ from typing import Any
 
 import pandas as pd
 
+from pophealth.views.findings import SIGNALS
 from pophealth.views.markup import missing
 from pophealth.views.phrases import first_capital, moment, short
-from pophealth.views.readings import SIGNALS
 from pophealth.views.series import middle_word, period_of, when_column, withheld
 
 
@@ -36,9 +36,10 @@ def _numbers(charted: pd.DataFrame, when: str, by: list[str], unit: str) -> pd.D
     table = shown[by].rename(columns=first_capital)
     table[first_capital(period)] = [moment(date, period) for date in shown[when]]
     table["Value"] = [short(value, unit) for value in shown["value"]]
-    if {"numerator", "denominator"} <= set(shown.columns):
-        table["Counted"] = shown["numerator"].astype("Float64").round().astype("Int64")
-        table["Out of"] = shown["denominator"].astype("Float64").round().astype("Int64")
+    for title, column in _counts(shown).items():
+        table[title] = shown[column].astype("Float64").round().astype("Int64")
+    if "ratio" in shown:
+        table["Ratio"] = [short(value, "number") for value in shown["ratio"]]
     for title, column in (
         (first_capital(middle_word(shown)), "centre"),
         ("Lower limit", "lower"),
@@ -48,6 +49,14 @@ def _numbers(charted: pd.DataFrame, when: str, by: list[str], unit: str) -> pd.D
             table[title] = [short(value, unit) for value in shown[column]]
     table["Note"] = [_row_note(row) for row in shown[["value", "excluded", "direction"]].itertuples()]
     return table
+
+
+def _counts(shown: pd.DataFrame) -> dict[str, str]:
+    """Name the columns of counted people; a gap between two groups has none of its own."""
+    titles = {"Counted": "numerator", "Out of": "denominator"}
+    return {
+        title: column for title, column in titles.items() if column in shown and "effective_n" not in shown
+    }
 
 
 def _row_note(row: Any) -> str:
