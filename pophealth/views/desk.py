@@ -5,6 +5,7 @@ A `Sheet` is one record, a `Pile` all records of a kind. Both have `state()`, wh
 """
 
 import re
+import secrets
 import unicodedata
 from collections.abc import Mapping
 from datetime import date
@@ -200,7 +201,7 @@ class Pile:
     def _add(self, name: str) -> str:
         naming = naming_field(self.model)
         values = {naming.name: name} if naming else {}
-        for key in _keys(name or self.model.kind):
+        for key in [secrets.token_hex(16)] if self.model.anonymous else _keys(name or self.model.kind):
             if self.book.history(self.model.kind, key):
                 continue
             if self._is_first(self.model.draft(values, key)):
@@ -313,20 +314,23 @@ def in_words(field: Question, values: Mapping[str, Any]) -> str:
     if field.input == "yes_no":
         return "yes" if value is True else "no"
     if field.input == "grid" and isinstance(value, dict):
-        return _levels_in_words(value)
+        return _levels_in_words(field, value)
     return dict(field.choices).get(value, str(value))
 
 
-def _levels_in_words(answers: Mapping[str, int | None]) -> str:
-    levels = dict(LEVELS) | {None: "cannot say"}
+def _levels_in_words(field: Question, answers: Mapping[str, int | None]) -> str:
+    levels = dict(field.levels or LEVELS) | {None: "cannot say"}
     texts = {statement.name: statement.text for section in SECTIONS for statement in section.statements}
+    texts |= dict(field.statements)
     return "; ".join(f"{texts.get(name, name)} {levels.get(level, level)}" for name, level in answers.items())
 
 
 def _field(field: Question) -> dict[str, Any]:
     about = field._asdict()
     if field.input == "grid":
-        about |= {"levels": list(LEVELS), "sections": [_section(section) for section in SECTIONS]}
+        own = [{"title": "", "statements": list(field.statements)}]
+        sections = own if field.statements else [_section(section) for section in SECTIONS]
+        about |= {"levels": list(field.levels or LEVELS), "sections": sections}
     return about
 
 

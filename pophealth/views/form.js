@@ -236,7 +236,7 @@ class Control {
     const { label, sections, levels } = this.field;
     const group = make("fieldset", { class: "pf-grid", "aria-describedby": `${this.id}-hint` }, make("legend", {}, label, this.hint));
     for (const section of sections) {
-      group.append(make("h4", {}, section.title), ...section.statements.map(([name, text]) => this.statement(name, text, levels, changed)));
+      group.append(section.title ? make("h4", {}, section.title) : "", ...section.statements.map(([name, text]) => this.statement(name, text, levels, changed)));
     }
     this.input = group;
     this.node.append(group);
@@ -254,7 +254,7 @@ class Control {
       make("label", { class: "pf-level" },
         make("input", { type: "radio", name: `${this.id}-${name}`, value: value ?? "", "data-name": name, onchange: changed }),
         make("span", {}, words));
-    const choices = make("div", { class: "pf-levels" }, ...[...levels, [null, "cannot say"]].map(level));
+    const choices = make("div", { class: levels.length > 5 ? "pf-levels pf-scale" : "pf-levels" }, ...[...levels, [null, "cannot say"]].map(level));
     return make("fieldset", { class: "pf-statement" }, make("legend", {}, text), choices);
   }
 

@@ -23,6 +23,8 @@ class Question(NamedTuple):
     choices: tuple[tuple[str, str], ...]
     unit: str
     limit: int | None
+    levels: tuple[tuple[int, str], ...] = ()
+    statements: tuple[tuple[str, str], ...] = ()
 
 
 def read_number(typed: Any) -> float | None:
@@ -209,11 +211,41 @@ def read_answers(typed: Any) -> dict[str, int | None]:
     return {str(name): _level(name, level) for name, level in typed.items()}
 
 
-def _level(name: Any, level: Any) -> int | None:
+def read_marks(typed: Any) -> dict[str, int | None]:
+    """Read marks from 1 to 7 given to a set of statements.
+
+    Parameters
+    ----------
+    typed : Any
+        Statement names with a mark, or None for "cannot say".
+
+    Returns
+    -------
+    dict
+        The same with whole numbers.
+
+    Raises
+    ------
+    ValueError
+        With one sentence when a mark is not 1 to 7.
+
+    Examples
+    --------
+    >>> read_marks({"open": "7", "fair": None})
+    {'open': 7, 'fair': None}
+    """
+    if not typed:
+        return {}
+    if not isinstance(typed, dict):
+        raise ValueError("The answers could not be read. Choose a mark for each statement again.")
+    return {str(name): _level(name, mark, low=1, high=7) for name, mark in typed.items()}
+
+
+def _level(name: Any, level: Any, *, low: int = 0, high: int = 3) -> int | None:
     if level is None or level == "":
         return None
-    if str(level) not in {"0", "1", "2", "3"}:
-        raise ValueError(f"The answer to “{_shown(name)}” must be a level from 0 to 3.")
+    if str(level) not in map(str, range(low, high + 1)):
+        raise ValueError(f"The answer to “{_shown(name)}” must be a level from {low} to {high}.")
     return int(level)
 
 
@@ -236,6 +268,7 @@ Day = Annotated[date | None, BeforeValidator(read_day)]
 Month = Annotated[date | None, BeforeValidator(read_month)]
 YesNo = Annotated[bool, BeforeValidator(read_yes)]
 Answers = Annotated[dict[str, int | None], BeforeValidator(read_answers)]
+Marks = Annotated[dict[str, int | None], BeforeValidator(read_marks)]
 
 
 def _ask(label: str, hint: str, default: Any, **about: Any) -> Any:
@@ -287,3 +320,16 @@ def grid(label: str, hint: str, *, core: bool = False) -> Any:
         description=hint,
         json_schema_extra={"core": core, "input": "grid"},
     )
+
+
+def marks(
+    label: str,
+    hint: str,
+    statements: tuple[tuple[str, str], ...],
+    levels: tuple[tuple[int, str], ...],
+    *,
+    core: bool = False,
+) -> Any:
+    """Ask for a mark from 1 to 7 for each of a set of statements."""
+    about = {"core": core, "input": "grid", "statements": statements, "levels": levels}
+    return Field(default_factory=dict, title=label, description=hint, json_schema_extra=about)

@@ -26,6 +26,7 @@ class Record(BaseModel):
     step: ClassVar[str]
     many: ClassVar[bool] = False
     private: ClassVar[bool] = False
+    anonymous: ClassVar[bool] = False
 
     key: str = ""
     unread: dict[str, str] = Field(default_factory=dict)
@@ -182,6 +183,8 @@ def _question(name: str, field: Any) -> Question:
         choices=tuple((value, label) for value, label in about.get("choices", ())),
         unit=about.get("unit", ""),
         limit=about.get("limit"),
+        levels=about.get("levels", ()),
+        statements=about.get("statements", ()),
     )
 
 

@@ -1,6 +1,7 @@
 """What a team can write, one class a kind: the source of forms, checks, export and the data dictionary."""
 
 from pophealth.workspace.record import Record
+from pophealth.workspace.records_partners import Activity, Factor, Trust
 from pophealth.workspace.records_shared import Exchange, Note, Score, Storyboard
 from pophealth.workspace.records_team import (
     Agreed,
@@ -17,6 +18,7 @@ from pophealth.workspace.records_work import Adjustment, Agreement, Aim, Driver,
 
 __all__ = [
     "MODELS",
+    "Activity",
     "Adjustment",
     "Agreed",
     "Agreement",
@@ -25,6 +27,7 @@ __all__ = [
     "Charter",
     "Driver",
     "Exchange",
+    "Factor",
     "Focus",
     "Measure",
     "Member",
@@ -37,6 +40,7 @@ __all__ = [
     "Storyboard",
     "Test",
     "Theme",
+    "Trust",
 ]
 
 MODELS: dict[str, type[Record]] = {
@@ -56,6 +60,9 @@ MODELS: dict[str, type[Record]] = {
         Test,
         Measure,
         Adjustment,
+        Trust,
+        Activity,
+        Factor,
         Exchange,
         Storyboard,
         Score,

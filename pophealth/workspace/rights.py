@@ -1,8 +1,9 @@
 """Who may do what, as one table of data.
 
 `sort` says what kind of words it is about: "open" is everything a team writes for its work; "score" a team's
-own progress score; "faculty score" and "note" are private. `only` narrows a right: "shared" to what the team
-has shared, "mine" to what the person wrote herself. A history team holds a public series for learning.
+own progress score; "faculty score" and "note" are private; "answer" is what one partner thinks, read by
+nobody else. `only` narrows a right: "shared" to what the team has shared, "mine" to what the person wrote
+herself. A history team holds a public series for learning.
 """
 
 from typing import NamedTuple
@@ -12,7 +13,8 @@ from pophealth.workspace.record import Record
 from pophealth.workspace.records import MODELS
 
 TEAMS = ("own", "other", "history")
-SORTS = ("open", "score", "faculty score", "note")
+SORTS = ("open", "score", "faculty score", "note", "answer")
+_FOR_OTHERS = ("open", "score", "faculty score", "note")
 ON_RECORDS = ("read", "history", "write", "share")
 ON_TEAMS = ("open", "counts", "shared counts", "import", "status", "manage")
 ACTIONS = ON_RECORDS + ON_TEAMS
@@ -45,7 +47,7 @@ RIGHTS: frozenset[Right] = frozenset(
         *_every("member", "open|counts|shared counts|status", ("history",)),
         *_every("member", "read", ("history",), ("open",)),
         *_every("coach", "open|counts|shared counts|status", ("own",)),
-        *_every("coach", "read|history", ("own",), SORTS),
+        *_every("coach", "read|history", ("own",), _FOR_OTHERS),
         *_every("coach", "write", ("own",), ("faculty score", "note")),
         Right("coach", "read", "other", "open", "shared"),
         *_every("coach", "shared counts", ("other",)),
@@ -63,7 +65,13 @@ RIGHTS: frozenset[Right] = frozenset(
         ),
         *(Right("faculty", "read", team, "open", "shared") for team in ("own", "other")),
         *_every("steward", "open|counts|shared counts|import|status|manage", TEAMS),
-        *_every("steward", "read|history|write", TEAMS, SORTS),
+        *_every("steward", "read|history|write", TEAMS, _FOR_OTHERS),
+        *(Right("member", action, "own", "answer", "mine") for action in ("read", "history", "write")),
+        *(
+            Right("steward", action, team, "answer", "mine")
+            for action in ("read", "history", "write")
+            for team in TEAMS
+        ),
         *_every("steward", "share", TEAMS, ("open",)),
     ]
 )
@@ -124,7 +132,7 @@ def sort_of(record: Record) -> str:
     """
     if record.kind == "score":
         return "score" if getattr(record, "by", "") == "team" else "faculty score"
-    return "note" if record.private else "open"
+    return sorts_of(record.kind)[0]
 
 
 def sorts_of(kind: str) -> tuple[str, ...]:
@@ -147,6 +155,8 @@ def sorts_of(kind: str) -> tuple[str, ...]:
     """
     if kind == "score":
         return ("score", "faculty score")
+    if kind and MODELS[kind].anonymous:
+        return ("answer",)
     return ("note",) if kind and MODELS[kind].private else ("open",)
 
 

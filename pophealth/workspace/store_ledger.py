@@ -89,6 +89,11 @@ class Ledger:
         query = select(ENTRIES).where(*_matches(ENTRIES, team=team, kind=kind, key=key))
         return [_entry(row) for row in self._all(query.order_by(ENTRIES.c.revision.desc()))]
 
+    def written(self, team: str, kind: str) -> list[Entry]:
+        """List every accepted revision of every entry of a kind, in the order they were written."""
+        query = select(ENTRIES).where(*_matches(ENTRIES, team=team, kind=kind), ENTRIES.c.refused.is_(False))
+        return [_entry(row) for row in self._all(query.order_by(ENTRIES.c.id))]
+
     def revision(self, team: str, kind: str, key: str, number: int) -> Entry | None:
         """Find one revision of an entry by its number."""
         one = _matches(ENTRIES, team=team, kind=kind, key=key, revision=number)

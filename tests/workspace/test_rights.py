@@ -8,7 +8,7 @@ import pytest
 
 from pophealth.workspace.errors import Problem
 from pophealth.workspace.people import ROLES
-from pophealth.workspace.records import MODELS, Aim, Measure, Note, Score, Storyboard
+from pophealth.workspace.records import MODELS, Aim, Measure, Note, Score, Storyboard, Trust
 from pophealth.workspace.rights import ACTIONS, ON_RECORDS, ON_TEAMS, SORTS, TEAMS, allowed, sort_of, sorts_of
 from pophealth.workspace.store import Workspace
 from pophealth.workspace.team_book import TeamBook
@@ -34,10 +34,14 @@ write open       m s            s              s
 write score      m s            s              s
 write faculty    c f s          f s            s
 write note       c f* s         f* s           s
+read answer      m* s*          s*             s*
+history answer   m* s*          s*             s*
+write answer     m* s*          s*             s*
 share open       m s            s              s
 share score      -              -              -
 share faculty    -              -              -
 share note       -              -              -
+share answer     -              -              -
 """
 LETTERS = {"m": "member", "c": "coach", "f": "faculty", "s": "steward"}
 
@@ -192,6 +196,23 @@ def test_a_note_of_faculty_stays_with_its_author_the_team_and_its_coach(filled):
         for user in ("ana", "cora", "fae", "fay", "owner")
     }
     assert seen == {"ana": True, "cora": True, "fae": True, "fay": False, "owner": True}
+
+
+def test_an_answer_of_a_partner_stays_with_whoever_wrote_it(filled):
+    answer = Trust(key="oak", code="oak", comment="for myself")
+    book_of(filled, "member", "own").save(answer, based_on=0)
+    for user in ("ana", "ben", "cora", "fae", "fay", "stu", "owner"):
+        book, hers = Workspace.open(filled, user=user).team("gull-harbor"), user == "ana"
+        seen = book.list("trust"), book.records("trust"), book.history("trust", "oak")
+        assert [bool(found) for found in seen] == [hers] * 3, user
+        assert (book.get("trust", "oak") is not None) is hers
+        assert refused(book.save, answer, based_on=1) is not hers
+        assert refused(book.share, "trust", "oak", shared=True, based_on=1)
+        assert "trust" not in Workspace.open(filled, user=user).status_of("gull-harbor")["present"]
+    book_of(filled, "member", "own").delete("trust", "oak", based_on=1)
+    assert not any(
+        Workspace.open(filled, user=user).team("gull-harbor").removed("trust") for user in ("ben", "stu")
+    )
 
 
 def test_a_private_score_cannot_be_turned_into_an_open_one(filled):
