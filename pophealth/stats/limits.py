@@ -120,8 +120,8 @@ def limits(
 
     D. C. Montgomery, Introduction to Statistical Quality Control (``i``, ``mr``, ``xbar``, ``s``, ``p``,
     ``u``, ``c``). L. S. Nelson, Journal of Quality Technology 14(3), 1982, 172-173 (screening). D. B. Laney,
-    Quality Engineering 14(4), 2002, 531-537 (``p'``, ``u'``). W. A. Taylor, Normalized individuals control
-    chart, Taylor Enterprises, 2017 (``i'``). J. C. Benneyan, Health Care Management Science 4, 2001, 305-318
+    Quality Engineering 14(4), 2002, 531-537 (``p'``, ``u'``). W. A. Taylor, Normalized Individuals Control
+    Chart, Taylor Enterprises, 2017 (``i'``). J. C. Benneyan, Health Care Management Science 4, 2001, 305-318
     (``g``). L. S. Nelson, Journal of Quality Technology 26(3), 1994, 239-240 (``t``).
 
     Examples
