@@ -10,6 +10,9 @@ import pandas as pd
 
 STYLE = files("pophealth.views").joinpath("style.css").read_text(encoding="utf-8")
 
+EMPTY = ("br", "img")
+"""Tags that hold nothing and are not closed."""
+
 _surface = {"inline": True}
 
 
@@ -121,7 +124,7 @@ def live(name: str, piece: Html) -> Html:
 def element(tag: str, content: str, **attributes: str) -> str:
     """Wrap content that is safe already; attribute values are made safe here."""
     given = "".join(f' {name.rstrip("_")}="{safe_text(value)}"' for name, value in attributes.items())
-    return f"<{tag}{given}>{content}</{tag}>"
+    return f"<{tag}{given}>" if tag in EMPTY else f"<{tag}{given}>{content}</{tag}>"
 
 
 def paragraphs(texts: Iterable[str]) -> str:

@@ -133,10 +133,11 @@ def data_table(frame: pd.DataFrame, *, caption: str = "") -> Html:
 
 def _cell(tag: str, value: object, right: bool, **attributes: str) -> str:
     looks = {"class_": "n"} if right else {}
-    return element(tag, safe_text(_told(value)), **looks, **attributes)
+    return element(tag, safe_text(told(value)), **looks, **attributes)
 
 
-def _told(value: object) -> str:
+def told(value: object) -> str:
+    """Write one value of a table: numbers short, missing ones as a dash."""
     if missing(value):
         return "–"
     if isinstance(value, pd.Timestamp):
@@ -181,7 +182,7 @@ def path_table(
 
 def _path_row(row: dict[str, Any], steps: Sequence[tuple[int, str]], extra: Sequence[str]) -> str:
     marks = "".join(_mark(row["steps"].get(number, "not started")) for number, _ in steps)
-    more = "".join(f'<td class="c">{safe_text(_told(row.get(name)))}</td>' for name in extra)
+    more = "".join(f'<td class="c">{safe_text(told(row.get(name)))}</td>' for name in extra)
     return f'<tr><th scope="row">{safe_text(row["team"])}</th>{marks}{more}</tr>'
 
 
