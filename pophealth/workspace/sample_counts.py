@@ -6,7 +6,7 @@ from zlib import crc32
 import numpy as np
 import pandas as pd
 
-from pophealth.workspace.sample_plans import AGE, LANGUAGE, PLANS, RACE, ZIP3, Plan
+from pophealth.workspace.sample_plans import AGE, LANGUAGE, PAST_YEAR, PLANS, RACE, ZIP3, Plan
 
 SEED = 20200801
 COLUMNS = ["measure", "period", "numerator", "denominator", "value", "stratifier", "stratum", "note"]
@@ -40,8 +40,18 @@ def counts(team: str, *, seed: int = SEED) -> pd.DataFrame:
     >>> strata.loc[strata["period"] == "2019-01", "stratum"].tolist()
     ['English', 'Spanish', 'another language']
     """
-    tables = [_counted(plan, _draws(plan, seed)) for plan in PLANS if plan.team == team]
-    return pd.concat(tables, ignore_index=True)[COLUMNS]
+    tables = {plan.measure: _counted(plan, _draws(plan, seed)) for plan in PLANS if plan.team == team}
+    for where, measure, other in PAST_YEAR:
+        if where == team:
+            tables[measure] = _past_year(tables[other]).assign(measure=measure)
+    return pd.concat(tables.values(), ignore_index=True)[COLUMNS]
+
+
+def _past_year(table: pd.DataFrame) -> pd.DataFrame:
+    """Add up twelve months for each month, of everyone."""
+    everyone = table[table["stratifier"].eq("")]
+    sums = everyone[["numerator", "denominator"]].rolling(12).sum().dropna().astype(int)
+    return everyone.loc[sums.index].assign(**sums, note="")
 
 
 def _draws(plan: Plan, seed: int) -> np.random.Generator:
@@ -51,12 +61,13 @@ def _draws(plan: Plan, seed: int) -> np.random.Generator:
 
 
 def _counted(plan: Plan, draws: np.random.Generator) -> pd.DataFrame:
-    people = pd.concat(_people(plan, draws), ignore_index=True)
+    drawn = _the_same_people if plan.the_same else _people
+    people = pd.concat(drawn(plan, draws), ignore_index=True)
     recorded = people[~people["period"].isin(list(_VOLUME))]
     tables = [_summed(people, [])]
     tables += [_summed(recorded, [split]) for split in (LANGUAGE, RACE, AGE, ZIP3) if split in people]
     table = pd.concat(tables, ignore_index=True)
-    note = table["period"].isin(list(_VOLUME)) & table["stratifier"].eq("")
+    note = table["period"].isin(list(_VOLUME)) & table["stratifier"].eq("") & (not plan.the_same)
     return table.assign(measure=plan.measure, value="", note=note.map({True: _NOTE, False: ""}))
 
 
@@ -65,9 +76,21 @@ def _people(plan: Plan, draws: np.random.Generator) -> Iterator[pd.DataFrame]:
     for month in pd.period_range(plan.first, plan.last, freq="M").astype(str):
         swing = int(draws.integers(-8, 9))
         size = round(people_planned(plan, month) * (1 + swing / 100))
-        people = people_in(month, plan, draws, size=size)
+        sway = plan.sway * int(draws.integers(-100, 101)) / 100 if plan.sway else 0
+        people = people_in(month, plan._replace(chance=plan.chance + sway), draws, size=size)
         if month not in plan.missing:
             yield people
+
+
+def _the_same_people(plan: Plan, draws: np.random.Generator) -> Iterator[pd.DataFrame]:
+    """Ask the same people every month; for seven in eight nothing has changed since the month before."""
+    marks = draws.integers(0, _STEPS, size=plan.people)
+    for month in pd.period_range(plan.first, plan.last, freq="M").astype(str):
+        anew = draws.integers(0, 8, size=plan.people) == 0
+        marks = np.where(anew, draws.integers(0, _STEPS, size=plan.people), marks)
+        people = pd.DataFrame(index=range(plan.people)).assign(period=month)
+        people["yes"] = marks < np.round(_chance(plan, people, month) / 100 * _STEPS)
+        yield people
 
 
 def people_in(month: str, plan: Plan, draws: np.random.Generator, *, size: int) -> pd.DataFrame:
@@ -154,7 +177,7 @@ def _chance(plan: Plan, people: pd.DataFrame, month: str) -> np.ndarray:
         if effect.since <= month <= effect.until:
             here = people[effect.stratifier].eq(effect.stratum) if effect.stratifier else True
             chance += np.where(here, effect.points, 0.0)
-    return chance.clip(1, 99)
+    return chance.clip(0.1, 99)
 
 
 def _summed(people: pd.DataFrame, split: list[str]) -> pd.DataFrame:

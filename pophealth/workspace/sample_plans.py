@@ -23,7 +23,10 @@ class Effect(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """One measure of one team as its numbers are drawn; `draw` picks one of many equal fates."""
+    """One measure of one team as its numbers are drawn; `draw` picks one of many equal fates.
+
+    Months differ by up to `sway` points either way. Of people who are `the_same`, one in eight is asked anew.
+    """
 
     team: str
     measure: str
@@ -38,6 +41,8 @@ class Plan(NamedTuple):
     places: tuple[tuple[str, int], ...] = ()
     missing: tuple[str, ...] = ()
     spring_2020: float = -9.0
+    sway: float = 0.0
+    the_same: bool = False
     draw: int = 0
 
 
@@ -126,6 +131,7 @@ PLANS: tuple[Plan, ...] = (
         "st-brigid", "booked-before-home", "2019-07", 150, 38, (Effect(19, "2020-12"),), missing=("2020-04",)
     ),
     Plan("st-brigid", "back-in-30-days", "2019-01", 300, 16, spring_2020=-3),
+    Plan("st-brigid", "falls-on-wards", "2019-01", 1450, 0.4, spring_2020=0),
     Plan(
         team="northlake",
         draw=159,
@@ -140,6 +146,7 @@ PLANS: tuple[Plan, ...] = (
         places=(("554", 61), ("551", 39)),
     ),
     Plan("northlake", "eye-check", "2019-01", 160, 47),
+    Plan("northlake", "messages-opened", "2019-01", 4200, 58, spring_2020=0, sway=5),
     Plan("northlake", "plan-in-own-words", "2020-10", 75, 33),
     Plan(
         team="alder-valley",
@@ -154,6 +161,7 @@ PLANS: tuple[Plan, ...] = (
         spring_2020=-14,
     ),
     Plan("alder-valley", "food-box-home", "2020-09", 22, 45),
+    Plan("alder-valley", "food-lasted", "2019-01", 140, 46, spring_2020=-6, the_same=True),
     Plan("alder-valley", "left-before-seen", "2019-01", 780, 5, spring_2020=-1),
     Plan(
         team="lowland",
@@ -174,3 +182,6 @@ PLANS: tuple[Plan, ...] = (
     Plan("two-forks", "phone-visit-works", "2020-11", 52, 61),
     Plan("two-forks", "mile-wait", "2020-09", 38, 29, missing=("2020-12", "2021-01")),
 )
+
+PAST_YEAR = (("lowland", "shots-past-year", "shots-by-two"),)
+"""Measures that add up the last twelve months of another one: team, measure, the other."""

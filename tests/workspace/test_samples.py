@@ -8,6 +8,7 @@ import pytest
 
 from pophealth.stats import equity, spc
 from pophealth.workspace import intake, samples, timeline
+from pophealth.workspace.errors import Problem
 from pophealth.workspace.records import MODELS
 from pophealth.workspace.sample_counts import counts
 from pophealth.workspace.signs import charted, gap_sign, sign_of
@@ -306,6 +307,67 @@ def test_horse_kicks_swing_by_chance_alone(sample):
     assert (found["signal"] == "").all()
     assert not spc.run_tests(found)["runs_signal"].any()
     assert timeline.marks(sample.team("prussia"), "horse-kicks").empty
+
+
+def charted_measure(sample, slug, key):
+    defined = timeline.lead(sample.team(slug).records("measure"), key)
+    return defined, charted(timeline.points(sample.team(slug), key), defined)
+
+
+def test_falls_are_rare_and_told_per_thousand_days(sample):
+    defined, found = charted_measure(sample, "st-brigid", "falls-on-wards")
+    assert (defined.chart, defined.said_in) == ("u", "per 1,000")
+    assert found["numerator"].between(1, 11).all()
+    assert 3 < found["centre"].iloc[0] < 5
+    assert (found["signal"] == "").all()
+    with pytest.raises(Problem, match="has not shared"):
+        sample.shared_counts("st-brigid", "falls-on-wards")
+
+
+def test_thousands_of_messages_cry_wolf_on_a_p_chart_only(sample):
+    defined, found = charted_measure(sample, "northlake", "messages-opened")
+    assert found["signal"].str.contains("outside").sum() >= 8
+    points = timeline.points(sample.team("northlake"), defined.key)
+    assert (spc.control_chart(points, chart="p'")["signal"] == "").all()
+
+
+def test_points_that_share_people_lean_on_each_other(sample):
+    for slug, key, least in (("lowland", "shots-past-year", 0.9), ("alder-valley", "food-lasted", 0.4)):
+        defined, found = charted_measure(sample, slug, key)
+        assert timeline.tied(defined)
+        assert found["value"].autocorr() > least
+    months = timeline.points(sample.team("lowland"), "shots-by-two").head(12)
+    year = timeline.points(sample.team("lowland"), "shots-past-year").iloc[0]
+    assert year["period"] == pd.Timestamp("2019-12-01")
+    assert year["denominator"] == months["denominator"].sum()
+
+
+def test_tests_for_one_group_name_it_as_the_data_do(sample):
+    named = {}
+    for slug in TEAMS:
+        marks = timeline.marks(sample.team(slug))
+        named[slug] = set(marks["stratum"]) - {""}
+        strata = set(sample.team(slug).counts()["stratum"]) if named[slug] else set()
+        assert named[slug] <= strata
+    assert {slug: group.pop() for slug, group in named.items() if group} == {
+        "gull-harbor": "Spanish",
+        "prairie-rose": "Portuguese",
+        "lowland": "Portuguese",
+    }
+
+
+def test_some_groups_were_picked_by_the_months_of_the_baseline(sample):
+    focus = {slug: sample.team(slug).records("focus") for slug in TEAMS}
+    picked = {slug: str(one[0].picked_to) for slug, one in focus.items() if one and one[0].picked_to}
+    assert set(picked) == {"gull-harbor", "prairie-rose", "st-brigid", "northlake", "lowland"}
+    apart = [slug for slug, one in picked.items() if one < "2019-01"]
+    assert apart == ["northlake"]
+
+
+def test_new_limits_say_who_decided(sample):
+    told = timeline.changes(sample.team("lowland"), "nurse-line-wait")
+    assert told["date"].tolist() == [pd.Timestamp("2020-05-01")]
+    assert told["label"].iloc[0].endswith("(Decided: Priya Raman and Harriet Boone, November 9, 2020)")
 
 
 def test_importing_a_historical_file_again_says_so(sample):
