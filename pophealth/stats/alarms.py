@@ -6,19 +6,17 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from pophealth.stats import alarm_table
+from pophealth.stats import alarm_table, run_counts, runs, spans
 from pophealth.stats.limits import limits
-from pophealth.stats.rules import Rule, rule_set
-from pophealth.stats.runs import run_tests
+from pophealth.stats.rules import SETS, Rule, rule_set
 from pophealth.stats.signals import signals
+from pophealth.stats.steady import SEED, steady_series
 
 _SERIES = 10_000
 _LONGEST = 100
-_SEED = 20_140_105
-_PEOPLE = 400
 
 
-def false_alarms(points: int, rules: str | Iterable[Rule] = "anhoej", chart: str = "i") -> float:
+def false_alarms(points: int, rules: str | Iterable[Rule] = "anhoej", chart: str | None = None) -> float:
     """Tell how often a steady series of this length shows a signal all the same.
 
     Read it as: of 100 teams in which nothing changed, so many would see a signal. So a signal is a
@@ -31,8 +29,9 @@ def false_alarms(points: int, rules: str | Iterable[Rule] = "anhoej", chart: str
         Points in the series, all of them used for the lines.
     rules : str or tuple of Rule
         As in `signals`.
-    chart : str
-        ``run``, ``i`` or ``p``.
+    chart : str, optional
+        As in `limits`. Without one: ``run`` for ``ihi_run``, whose rules are about the median of a run
+        chart, and ``i`` for all others.
 
     Returns
     -------
@@ -46,9 +45,9 @@ def false_alarms(points: int, rules: str | Iterable[Rule] = "anhoej", chart: str
 
     Notes
     -----
-    Counted in 10,000 seeded series (fewer for more than 100 points), so the answer is the same every time:
-    normal values, for ``p`` about half of 400 people at each point. The lines come from the same points,
-    as on a real chart. The Anhoej rules up to 100 points are kept as a table of what was counted.
+    Counted in 10,000 seeded series (fewer for more than 100 points), drawn as `steady_series` says, so
+    the answer is the same every time. The lines come from the same points, as on a real chart. For the
+    named sets on ``run``, ``i`` and ``p`` charts up to 60 points, what was counted is kept as a table.
 
     Examples
     --------
@@ -57,20 +56,25 @@ def false_alarms(points: int, rules: str | Iterable[Rule] = "anhoej", chart: str
     """
     if isinstance(points, bool) or points < 1:
         raise ValueError(f"a series of {points} points cannot be; give a number from 1")
-    known = alarm_table.ANHOEJ.get(chart, ()) if rules == "anhoej" else ()
+    chosen = rule_set(rules)
+    name = next((name for name, those in SETS.items() if those == chosen), "")
+    chart = chart or ("run" if name == "ihi_run" else "i")
+    known = alarm_table.RATES.get(name, {}).get(chart, ())
     if points <= len(known):
-        return known[points - 1]
-    return simulated(int(points), rules if isinstance(rules, str) else tuple(rules), chart)
+        return known[int(points) - 1]
+    return simulated(int(points), chosen, chart)
 
 
 @lru_cache(maxsize=512)
-def simulated(points: int, rules: str | tuple[Rule, ...], chart: str) -> float:
+def simulated(points: int, rules: str | tuple[Rule, ...], chart: str, seed: int = SEED) -> float:
     """Count the steady series of this length that show a signal, in a seeded simulation.
 
     Parameters
     ----------
     points, rules, chart
         As in `false_alarms`; `rules` a name or a tuple.
+    seed : int
+        Another seed draws other series.
 
     Returns
     -------
@@ -86,23 +90,39 @@ def simulated(points: int, rules: str | tuple[Rule, ...], chart: str) -> float:
     >>> simulated(3, "anhoej", "run")
     0.0
     """
-    charted = limits(_steady(points, chart), chart=chart, by="series")
-    marked = signals(charted, rules=rules)
-    shown = (marked["signal"] != "").groupby(marked["series"]).any()
-    chosen = rule_set(rules)
-    if any(rule.name == "few_crossings" for rule in chosen):
-        tests = run_tests(charted).set_index("series")
-        shown = shown | (tests["crossings"] < tests["crossings_limit"]).fillna(False).astype(bool)
-    return float(shown.mean())
+    many = max(_SERIES * _LONGEST // max(points, _LONGEST), 1)
+    charted = limits(steady_series(points, chart, many=many, seed=seed), chart=chart, by="series")
+    return float(shown(charted, rule_set(rules)).mean())
 
 
-def _steady(points: int, chart: str) -> pd.DataFrame:
-    luck = np.random.default_rng([_SEED, points])
-    many = _SERIES * _LONGEST // max(points, _LONGEST)
-    size = many * points
-    series = {"series": np.repeat(np.arange(many), points), "period": np.tile(np.arange(points), many)}
-    if chart == "p":
-        return pd.DataFrame(
-            {**series, "numerator": luck.binomial(_PEOPLE, 0.5, size), "denominator": _PEOPLE}
-        )
-    return pd.DataFrame({**series, "value": luck.normal(size=size)})
+def shown(charted: pd.DataFrame, rules: tuple[Rule, ...]) -> np.ndarray:
+    """Tell for each phase of each series whether it shows a signal, marked or not.
+
+    Parameters
+    ----------
+    charted : DataFrame
+        What `limits` returned.
+    rules : tuple of Rule
+        As in `signals`.
+
+    Returns
+    -------
+    array of bool
+        In order of series and phase.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"period": range(24), "value": [1, 1, 1, 1, 3, 3, 3, 3] * 3})
+    >>> shown(limits(table, chart="run", centre=2), (Rule("few_crossings"),)).tolist()
+    [True]
+    """
+    points = spans.in_order(charted)
+    marked = signals(charted, rules=rules)["signal"].to_numpy()[points["row"]] != ""
+    seen = pd.Series(marked).groupby(points["span"]).any()
+    names = {rule.name for rule in rules}
+    if "few_crossings" in names:
+        told = runs.tally(points)
+        seen |= (told["crossings"] < told["crossings_limit"]).fillna(False).astype(bool)
+    if "runs" in names:
+        seen |= run_counts.counted(points)["runs_signal"]
+    return seen.to_numpy()

@@ -67,8 +67,11 @@ def signals(
     met, trend = _met(points, chosen)
     back = np.empty(len(points), dtype=int)
     back[points["row"].to_numpy()] = np.arange(len(points))
-    signal, direction = _words(chosen)[met], _directions(points, met > 0, trend, better)
-    return charted.assign(signal=signal[back], direction=direction[back])
+    above = np.where(trend != 0, trend > 0, points["value"] > points["centre"])
+    side = np.where(met > 0, np.where(above, 1, 2), 0)
+    return charted.assign(
+        signal=_words(chosen).take(met[back]), direction=_directions(better).take(side[back])
+    )
 
 
 def _met(points: pd.DataFrame, chosen: tuple[Rule, ...]) -> tuple[np.ndarray, np.ndarray]:
@@ -88,17 +91,13 @@ def _met(points: pd.DataFrame, chosen: tuple[Rule, ...]) -> tuple[np.ndarray, np
     return met, np.where(other, 0, trend)
 
 
-def _words(rules: tuple[Rule, ...]) -> np.ndarray:
+def _words(rules: tuple[Rule, ...]) -> pd.api.extensions.ExtensionArray:
     """Spell out every set of rules a point can meet, by the bits of its number."""
     sets = [[rule.name for bit, rule in enumerate(rules) if met >> bit & 1] for met in range(1 << len(rules))]
-    return np.array([" ".join(names) for names in sets])
+    return pd.array([" ".join(names) for names in sets], dtype="str")
 
 
-def _directions(
-    points: pd.DataFrame, signal: np.ndarray, trend: np.ndarray, better: str | None
-) -> np.ndarray:
-    up, down = {"higher": ("improvement", "concern"), "lower": ("concern", "improvement")}.get(
-        better or "", ("high", "low")
-    )
-    side = np.where(trend != 0, trend > 0, points["value"] > points["centre"])
-    return np.where(signal, np.where(side, up, down), "")
+def _directions(better: str | None) -> pd.api.extensions.ExtensionArray:
+    """Give the words for no signal, a signal above and one below."""
+    words = {"higher": ["improvement", "concern"], "lower": ["concern", "improvement"]}
+    return pd.array(["", *words.get(better or "", ["high", "low"])], dtype="str")

@@ -49,7 +49,7 @@ def in_order(charted: pd.DataFrame) -> pd.DataFrame:
     """
     series = series_columns(charted)
     read = ["value", "excluded", *LINES, *(name for name in _COUNTS if name in charted)]
-    points = charted[read].reset_index(drop=True).astype(dict.fromkeys(("value", *LINES), "float64"))
+    points = charted[read].reset_index(drop=True)
     points["excluded"] = points["excluded"].astype(bool)
     points["span"] = charted.groupby([*series, "phase"], dropna=False, observed=True).ngroup().to_numpy()
     points["date"] = charted[charted.columns[len(series)]].to_numpy()
