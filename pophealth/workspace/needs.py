@@ -148,7 +148,8 @@ def _too_little(seen: _Seen) -> Finding | None:
     points = timeline.points(seen.book, seen.measure.key)
     if timeline.joined(points):
         return None
-    said = "one month" if seen.sign.points == 1 else f"{seen.sign.points} months"
+    period = {"day": "event"}.get(seen.measure.period, seen.measure.period or "month")
+    said = f"one {period}" if seen.sign.points == 1 else f"{seen.sign.points} {period}s"
     return Finding(
         5, f"Too little data to tell: {said} of their lead measure.", f"A chart needs about {ENOUGH}."
     )
