@@ -17,7 +17,7 @@ from typing import Any
 import pandas as pd
 from platformdirs import user_cache_path
 
-from pophealth.workspace import intake, sample_counts, sample_ladder
+from pophealth.workspace import intake, sample_counts, sample_ladder, sample_partners
 from pophealth.workspace.errors import Problem
 from pophealth.workspace.instrument import SECTIONS
 from pophealth.workspace.records import MODELS
@@ -179,7 +179,11 @@ class _Clock:
 
 def _stories() -> list[tuple[Path, dict[str, Any]]]:
     paths = sorted(folder().glob("[0-9][0-9]-*.json"))
-    return [(path, json.loads(path.read_text(encoding="utf-8"))) for path in paths]
+    stories = [(path, json.loads(path.read_text(encoding="utf-8"))) for path in paths]
+    for _, story in stories:
+        people = [person["user"] for person in story["people"]]
+        story["entries"] += sample_partners.entries(story["team"]["slug"], people)
+    return stories
 
 
 def _csv(table: pd.DataFrame) -> bytes:
