@@ -370,3 +370,12 @@ def test_a_numerator_above_its_denominator_is_a_rate(chart):
 def test_what_cannot_be_asked_is_one_sentence(asked, sentence):
     with pytest.raises(ValueError, match=sentence):
         spc.limits(series(asked["chart"], STEADY), **asked)
+
+
+def test_i_prime_screens_a_little_sooner_than_i():
+    large = 3.26675 * 10 / (11 - 3.26675)
+    level = [0, 1] * 5 + [0, large]
+    for chart, dropped in (("i'", True), ("i", False)):
+        screened = spc.limits(series(chart, level, people=1), chart=chart)
+        kept = spc.limits(series(chart, level, people=1), chart=chart, screen=False)
+        assert (screened["upper"] < kept["upper"] * 0.99).all() == dropped
