@@ -5,17 +5,16 @@ from math import comb
 
 import numpy as np
 
-from pophealth.stats.spc import run_chance
 from pophealth.views.steady import longest, steady
 
 
 @lru_cache(maxsize=512)
 def chance_of_run(length: int, points: int, baseline: int | None = None, chart: str = "p") -> float:
-    """Tell how often a steady series holds a run at least this long.
+    """Tell how often a steady series holds a run at least this long on one side of its own middle.
 
-    A middle taken from a short baseline is itself off by luck, and all later points then lean to one side:
-    such runs are far less rare than tosses of a coin say. With a baseline the answer comes from up to
-    10,000 seeded series; without one from `stats.spc.run_chance`.
+    A middle that comes from the same points lies among them, so long runs are rarer than tosses of a coin
+    say. A middle from a short baseline is itself off by luck, and all later points then lean to one side:
+    such runs are far less rare.
 
     Parameters
     ----------
@@ -30,11 +29,9 @@ def chance_of_run(length: int, points: int, baseline: int | None = None, chart: 
 
     Examples
     --------
-    >>> round(chance_of_run(9, 24), 3), chance_of_run(10, 26, 8) > 2 * chance_of_run(10, 26)
-    (0.033, True)
+    >>> chance_of_run(9, 24, chart="run") < chance_of_run(9, 24) < 0.033 < chance_of_run(9, 24, 8)
+    True
     """
-    if chart != "mr" and (baseline is None or baseline >= points):
-        return run_chance(length, points)
     drawn = steady(points, chart, baseline)
     above = drawn.values > drawn.centre
     return float((np.maximum(longest(above), longest(~above)) >= length).mean())
@@ -153,13 +150,22 @@ def _ways(runs: int, above: int, below: int) -> int:
     )
 
 
-def chance_of_side(count: int, points: int) -> float:
-    """Tell how often luck puts at least so many of these points on one and the same side.
+@lru_cache(maxsize=512)
+def chance_of_side(count: int, points: int, before: int) -> float:
+    """Tell how often luck puts at least so many points on one and the same side of the average before them.
+
+    Parameters
+    ----------
+    count, points
+        So many of these points.
+    before
+        Points that set the average; the fewer, the more all later ones lean to one side.
 
     Examples
     --------
-    >>> chance_of_side(3, 3), round(chance_of_side(13, 14), 4)
-    (0.25, 0.0018)
+    >>> chance_of_side(13, 14, 60) < 0.02 < chance_of_side(13, 14, 5)
+    True
     """
-    tail = sum(comb(points, number) for number in range(count, points + 1))
-    return min(1.0, 2 * tail / 2**points)
+    drawn = steady(before + points, "p", before)
+    above = (drawn.values[:, before:] > drawn.centre).sum(axis=1)
+    return float((np.maximum(above, points - above) >= count).mean())

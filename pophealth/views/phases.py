@@ -7,14 +7,14 @@ import pandas as pd
 
 from pophealth.stats.spc import Rule
 from pophealth.views.asides import notes_of
-from pophealth.views.luck import chance_of_run, chance_of_side
+from pophealth.views.luck import chance_of_side
 from pophealth.views.marks import mark_sentence
 from pophealth.views.patterns import marked
 from pophealth.views.phrases import by_luck, first_capital, moment, short, span
 from pophealth.views.readings import MOST, Reading, at_most, reading
 from pophealth.views.sentences import told
 from pophealth.views.series import ENOUGH, counted, period_of, when_column
-from pophealth.views.story import Story, level, story_of
+from pophealth.views.story import MIDDLES, Story, level, story_of
 
 
 class Change(NamedTuple):
@@ -27,13 +27,19 @@ class Change(NamedTuple):
     count: int
     useful: int
     side: str
+    middle_word: str
     before: int
     rough: int
 
     @property
     def clear(self) -> bool:
         """Tell whether luck would seldom put so many points on one side."""
-        return chance_of_side(self.count, self.useful) < 0.05
+        return self.chance < 0.05
+
+    @property
+    def chance(self) -> float:
+        """Tell how often luck alone puts so many points on one side of the average before them."""
+        return chance_of_side(self.count, self.useful, self.before)
 
 
 def two_phase_reading(
@@ -95,6 +101,7 @@ def _change(first: pd.DataFrame, last: pd.DataFrame, chart: str) -> Change:
         count=count,
         useful=int(counted(last).sum()),
         side=side,
+        middle_word=MIDDLES.get(chart, "average"),
         before=int(counted(first).sum()),
         rough=int(marked(first[counted(first)], "outside").sum()),
     )
@@ -112,8 +119,8 @@ def _told(change: Change, unit: str, marks: pd.DataFrame | None) -> tuple[tuple[
 
 def _lean(change: Change, unit: str, *, since: str) -> str:
     lie = f"all {change.useful}" if change.count == change.useful else f"{change.count} of {change.useful}"
-    values = f"{short(change.middle, unit)} before, {short(change.now, unit)} since"
-    return f"Since {since} {lie} {change.period}s lie {change.side} the old average: {values}."
+    values = f"{short(change.middle, unit)} then, {short(change.now, unit)} now"
+    return f"Since {since} {lie} {change.period}s lie {change.side} the old {change.middle_word}: {values}."
 
 
 def _began(change: Change) -> str:
@@ -137,10 +144,9 @@ def _luck(change: Change) -> list[str]:
     """Say how often luck alone would do this, where the first phase is steady enough to tell."""
     if not change.clear:
         return ["That is no more than luck alone often draws."]
-    if change.rough or change.before < ENOUGH or change.count < change.useful:
+    if change.rough or change.before < ENOUGH:
         return []
-    chance = chance_of_run(change.useful, change.before + change.useful, change.before)
-    return [f"{first_capital(by_luck('such a run', chance))}."]
+    return [f"{first_capital(by_luck('so many', change.chance))}."]
 
 
 def _steadiness(change: Change) -> str:
@@ -151,7 +157,7 @@ def _steadiness(change: Change) -> str:
             "lie outside their own limits, so these are rough."
         )
     if change.before < ENOUGH:
-        return f"{first_capital(before)} are few, {change.before} in all, so their average is rough."
+        return f"{first_capital(before)} are few, so their {change.middle_word} is rough."
     return f"{first_capital(before)} were steady: none of the {change.before} lies outside the limits."
 
 

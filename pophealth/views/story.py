@@ -79,6 +79,7 @@ def setting_of(charted: pd.DataFrame, chart: str = "", rules: str | Iterable[Rul
     if not chart:
         counts = {"numerator", "denominator"} <= set(charted.columns)
         chart = "p" if counts and charted["denominator"].notna().any() else "i"
+        chart = "run" if charted["upper"].isna().all() else chart
     chosen = rule_set(rules)
     lengths = {rule.name: rule.length or LENGTHS[rule.name] for rule in chosen}
     return Setting(chart, lengths, any(rule.ties_break for rule in chosen if rule.name == "shift"))

@@ -9,7 +9,8 @@ from tests.views.reading_age import grade
 OWED = (
     "population health, equity, asset, co-production, aim, driver, baseline, run chart, control chart, "
     "limits, signal, stratum, numerator, denominator, median, PDSA, test of change, balancing measure, "
-    "p chart, center line"
+    "p chart, center line, i chart, u chart, c chart, prime chart, rare-event chart, rate, ratio, "
+    "effective number, phase, gap"
 )
 
 
@@ -35,6 +36,11 @@ def test_longer_words_win_and_parts_of_words_do_not_count():
     page = explain("A control chart has limits; remedial aiming has none.").html
     assert ">control chart</dfn>" in page
     assert "aiming has none" in page
+
+
+def test_each_chart_leads_to_its_own_words():
+    assert "swing more" in explain("A p' chart.").html
+    assert "between one rare event" in explain("A g chart.").html
 
 
 def test_capitals_are_known():
