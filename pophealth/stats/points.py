@@ -77,7 +77,8 @@ def _rows(table: pd.DataFrame, layout: Layout, reads: str) -> pd.DataFrame:
     rows["baseline"] = columns.flags(table, layout.baseline) if isinstance(layout.baseline, str) else True
     rows["excluded"] = columns.flags(table, layout.exclude) if layout.exclude else False
     rows = rows.assign(**readings.of_rows(table, layout, reads, rows["series"]))
-    return rows.sort_values(["series", "date"], kind="stable", ignore_index=True)
+    order = np.lexsort((rows["date"], rows["series"]))
+    return rows if (np.diff(order) == 1).all() else rows.iloc[order].reset_index(drop=True)
 
 
 def _series(table: pd.DataFrame, by: list[str]) -> np.ndarray:
@@ -87,6 +88,8 @@ def _series(table: pd.DataFrame, by: list[str]) -> np.ndarray:
 
 
 def _date_order(when: pd.Series, name: str) -> np.ndarray:
+    if isinstance(when.dtype, np.dtype) and when.dtype.kind in "iufM":
+        return when.to_numpy()
     try:
         return pd.factorize(when, sort=True)[0]
     except TypeError:
@@ -94,10 +97,11 @@ def _date_order(when: pd.Series, name: str) -> np.ndarray:
 
 
 def _one_per_date(rows: pd.DataFrame) -> pd.DataFrame:
-    first = ~rows.duplicated(["series", "date"])
+    series, date = rows["series"].to_numpy(), rows["date"].to_numpy()
+    first = np.append(True, (series[1:] != series[:-1]) | (date[1:] != date[:-1]))[: len(rows)]
     if first.all():
         return rows.assign(**readings.of_points(rows))
-    point = first.cumsum()
+    point = pd.Series(first.cumsum())
     points = rows[first].reset_index(drop=True)
     if not (rows["label"].to_numpy() == points["label"].to_numpy()[point - 1]).all():
         raise ValueError("rows of one date stand in two phases; give every row of a date the same phase")

@@ -122,7 +122,8 @@ def _value_or_counts(table: pd.DataFrame, layout: Layout, series: pd.Series) -> 
     if layout.value not in table.columns and has_counts:
         return _counts(table, layout, series)
     read = _value(table, layout, series)
-    filled = read["value"].notna().groupby(series).transform("any")
+    there = read["value"].notna()
+    filled = there if there.all() else there.groupby(series).transform("any")
     if filled.all() or not has_counts:
         return read
     counts = _counts(table, layout, series)
