@@ -112,15 +112,15 @@ def _figures(month: date, answers: dict[str, Trust]) -> pd.DataFrame:
     return trust.published(table, seed=" ".join(sorted(answers)))
 
 
-def footprint(book: TeamBook, *, as_of: date) -> pd.DataFrame:
+def footprint(book: TeamBook, *, as_of: date | None = None) -> pd.DataFrame:
     """Work out what the team's work cost the climate, month by month and activity by activity.
 
     Parameters
     ----------
     book : TeamBook
         The team; only the team itself and its coach see it.
-    as_of : datetime.date
-        Later months are left out.
+    as_of : datetime.date, optional
+        Later months are left out; by default none is.
 
     Returns
     -------
@@ -134,7 +134,7 @@ def footprint(book: TeamBook, *, as_of: date) -> pd.DataFrame:
     """
     refuse_others(book)
     done = _done(one for one in book.records("activity") if isinstance(one, Activity) and one.complete)
-    done = done[done["period"] <= pd.Timestamp(as_of)]
+    done = done[done["period"] <= pd.Timestamp(as_of)] if as_of else done
     if done.empty:
         return done
     known = _known(one for one in book.records("factor") if isinstance(one, Factor) and one.complete)
