@@ -148,6 +148,15 @@ def test_vienna_runs():
     assert told[names].to_numpy().tolist() == [[76, 76, 10, 9, 20, 30, True], [22, 22, 8, 7, 6, 7, True]]
 
 
+def test_ranges_that_share_a_point_are_judged_by_their_limit_alone():
+    values = np.array([5, 6] * 6 + [5, 9] * 6) + np.eye(24)[23] * 31
+    table = pd.DataFrame({"period": range(24), "value": values})
+    alone = spc.control_chart(table, chart="mr", rules="shewhart")
+    assert set(alone["signal"]) == {"", "outside"}
+    chosen = spc.control_chart(table, chart="mr", rules=[spc.Rule("shift", 8)])
+    assert "shift" in set(chosen["signal"])
+
+
 def test_run_chance_agrees_with_counting_every_series():
     points = 9
     seen = []
