@@ -1,5 +1,7 @@
 """What holds for every table: order, shifting, scaling, mirrors, strata, and inputs left alone."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -12,7 +14,7 @@ from pophealth.stats.lines import CHARTS
 from pophealth.stats.rules import SETS
 
 LINES = ["centre", "lower", "upper"]
-LAYOUT = {"by": "place", "phase": "phase", "baseline": "first", "exclude": "out"}
+LAYOUT: dict[str, Any] = {"by": "place", "phase": "phase", "baseline": "first", "exclude": "out"}
 OTHER_WAY = {"high": "low", "low": "high", "": ""}
 each_chart = pytest.mark.parametrize("chart", CHARTS)
 drawn = settings(max_examples=3, deadline=None)
