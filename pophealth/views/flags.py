@@ -96,7 +96,7 @@ def placed_flags(found: pd.DataFrame, panel: Panel) -> pd.DataFrame:
 
 def lift(placed: pd.DataFrame) -> float:
     """Return how far above the plot the middle of the lowest flag stands: higher where lines lead aside."""
-    return 28.0 if len(placed) and placed["moved"].iloc[0] > 6 else 14.0
+    return 28.0 if len(placed) and placed["moved"].iloc[0] > 6 else 16.0
 
 
 def top_of(placed: pd.DataFrame) -> float:
