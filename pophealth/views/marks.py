@@ -36,7 +36,7 @@ def mark_sentence(story: Story, marks: pd.DataFrame | None, aside: str = "") -> 
         if aside:
             return [f"{first_capital(named(found, dated=False))} came that {_length(story)}{last}"]
         return [f"It began in the {_length(story)} of {named(found, dated=False)}{last}"]
-    return [f"{first_capital(named(found))} came before{last}"]
+    return [f"Before it came {named(found)}{last}"]
 
 
 def named(marks: pd.DataFrame, *, dated: bool = True) -> str:

@@ -113,7 +113,9 @@ def _told(change: Change, unit: str, marks: pd.DataFrame | None) -> tuple[tuple[
     beside = [*_luck(change), *mark_sentence(story, marks)]
     steady = _steadiness(change)
     if change.rough or change.before < ENOUGH or len(beside) < MOST - 1:
-        return at_most([steady, _lean(change, unit, since="then"), *beside])
+        return at_most(
+            [steady, _lean(change, unit, since=_began(change) if change.rough else "then"), *beside]
+        )
     return at_most([_lean(change, unit, since=_began(change)), *beside, steady])
 
 
@@ -153,8 +155,8 @@ def _steadiness(change: Change) -> str:
     before = f"the {change.period}s before {_began(change)}"
     if change.rough:
         return (
-            f"{first_capital(before)} were not steady: {change.rough} of {change.before} "
-            "lie outside their own limits, so these are rough."
+            f"First, {before} were not steady themselves: {change.rough} of {change.before} "
+            "lie outside their limits, so these are rough."
         )
     if change.before < ENOUGH:
         return f"{first_capital(before)} are few, so their {change.middle_word} is rough."
