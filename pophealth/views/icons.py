@@ -33,9 +33,11 @@ VARIATION = {
     "common_cause": Icon(
         CIRCLE, "M13 8.4A4.6 4.6 0 1 1 13 17.6A4.6 4.6 0 1 1 13 8.4Z", GREY, CARD, "ordinary"
     ),
+    "line": Icon(CIRCLE, "M7.5 15.5L11.3 10.5L14.7 14.5L18.5 10", CARD, GREY, "not judged"),
     "": Icon(CIRCLE, "M8.5 13H17.5", CARD, GREY, "too few"),
 }
-"""I in a triangle up, C in one down; H and L where no way is better; O in a circle for ordinary."""
+"""I in a triangle up, C in one down; H and L where no way is better; O in a circle for ordinary, a line for
+points that share people."""
 
 ASSURANCE = {
     "consistent_pass": Icon(SQUARE, "M8.6 7.6L13 13.2L17.4 7.6M13 13.2V19", TEAL, CARD, "yes"),

@@ -15,6 +15,7 @@ CHANGING = {
     "high": "a signal, high",
     "low": "a signal, low",
     "common_cause": "ordinary variation",
+    "line": "not judged, just a line",
     "": "too few to tell yet",
 }
 MEETING = {
@@ -38,7 +39,8 @@ def measure_table(rows: pd.DataFrame, *, caption: str = "") -> Html:
     rows
         A row per measure: `name`, `family`, `latest` (the period of the latest point: a date or words),
         `value` and `target` (a number or ready words), `variation` and `assurance` (as
-        `stats.spc.verdict` returns them; blank where limits are held back), `finding` (one sentence).
+        `stats.spc.verdict` returns them; blank where limits are held back, `line` where points share
+        people), `finding` (one sentence).
     caption
         One line above the table.
 
