@@ -14,8 +14,8 @@ from pophealth.views.scales import Scale, date_ticks, kept_apart, milliseconds, 
 WIDE, NARROW = 1000, 340
 MATTERS, HAPPENS = "matters", "happens"
 LOOKS = {
-    MATTERS: {"shape": "diamond", "fill": drawing.CARD, "stroke": drawing.INK},
-    HAPPENS: {"shape": "circle", "fill": drawing.TEAL, "stroke": drawing.TEAL},
+    MATTERS: {"size": 200, "shape": "diamond", "fill": drawing.CARD, "stroke": drawing.INK},
+    HAPPENS: {"size": 95, "shape": "circle", "fill": drawing.TEAL, "stroke": drawing.TEAL},
 }
 ABOUT_TRUST = (
     "Mean of partners' answers from 1 to 7 · open diamond: how much it matters · dot: how often it happens"
@@ -124,9 +124,9 @@ def _gap_lines(rows: pd.DataFrame, axes: dict[str, Any]) -> dict[str, Any]:
     return _layer(lines, "rule", axes | {"y2": {"field": "y2"}}, color=drawing.THREAD, strokeWidth=3)
 
 
-def _shapes(rows: pd.DataFrame, column: str, look: dict[str, str], axes: dict[str, Any]) -> dict[str, Any]:
+def _shapes(rows: pd.DataFrame, column: str, look: dict[str, Any], axes: dict[str, Any]) -> dict[str, Any]:
     points = rows[["x", column]].set_axis(["x", "y"], axis=1)
-    return _layer(points, "point", axes, filled=True, size=110, strokeWidth=2, opacity=1, **look)
+    return _layer(points, "point", axes, filled=True, strokeWidth=2, opacity=1, **look)
 
 
 def _last_values(rows: pd.DataFrame, axes: dict[str, Any], *, height: int) -> dict[str, Any]:
