@@ -51,10 +51,17 @@ def in_order(charted: pd.DataFrame) -> pd.DataFrame:
     read = ["value", "excluded", *LINES, *(name for name in _COUNTS if name in charted)]
     points = charted[read].reset_index(drop=True)
     points["excluded"] = points["excluded"].astype(bool)
-    points["span"] = charted.groupby([*series, "phase"], dropna=False, observed=True).ngroup().to_numpy()
+    points["span"] = _numbered(charted, series)
     points["date"] = charted[charted.columns[len(series)]].to_numpy()
     points["row"] = np.arange(len(points))
     return points.sort_values(["span", "date"], kind="stable", ignore_index=True)
+
+
+def _numbered(charted: pd.DataFrame, series: list[str]) -> np.ndarray:
+    """Give each phase of each series a number; phases of a single series have theirs already."""
+    if not series:
+        return charted["phase"].to_numpy() - 1
+    return charted.groupby([*series, "phase"], dropna=False, observed=True).ngroup().to_numpy()
 
 
 def with_labels(charted: pd.DataFrame, points: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
