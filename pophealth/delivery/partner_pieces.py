@@ -7,8 +7,8 @@ import pandas as pd
 from pophealth.delivery.kept import kept
 from pophealth.stats import carbon
 from pophealth.stats.trust import LEAST
+from pophealth.views import footprint, theme
 from pophealth.views import partners as drawn
-from pophealth.views import theme
 from pophealth.views.markup import Html
 from pophealth.workspace import partners
 from pophealth.workspace.errors import Problem
@@ -100,10 +100,13 @@ def carbon_piece(book: TeamBook, as_of: date | None = None) -> Html:
 @kept
 def _carbon(rows: pd.DataFrame) -> Html:
     totals = carbon.total(rows)
-    title, sentences = drawn.carbon_finding(totals), tuple(filter(None, drawn.carbon_says(rows, totals)))
+    title, sentences = (
+        footprint.carbon_finding(totals),
+        tuple(filter(None, footprint.carbon_says(rows, totals))),
+    )
     picture = theme.figure(
-        drawn.carbon_chart(totals, title=title),
-        table=drawn.carbon_numbers(rows),
+        footprint.carbon_chart(totals, title=title),
+        table=footprint.carbon_numbers(rows),
         alt=f"{title}. {' '.join(sentences)}",
     )
     return theme.join(picture, theme.say(sentences))

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from pophealth.stats import carbon
-from pophealth.views import partners, theme
+from pophealth.views import footprint, partners, theme
 from tests.hostile import PAYLOADS
 from tests.views.reading_age import grade
 
@@ -90,8 +90,8 @@ def months(count, **values):
 def test_carbon_is_said_for_each_contact_in_all_and_with_its_range():
     rows = months(6, amount=[300.0, 300, 300, 200, 200, 200])
     totals = carbon.total(rows)
-    assert partners.carbon_finding(totals).endswith("3 kg in the first three months, 2 kg in the last three")
-    assert partners.carbon_says(rows, totals) == (
+    assert footprint.carbon_finding(totals).endswith("3 kg in the first three months, 2 kg in the last three")
+    assert footprint.carbon_says(rows, totals) == (
         "From June to November 2020 your work made about 300 kg of CO2e.",
         "The largest part is visit by car (100%).",
         "Factors are rough: it may be 150 to 600 kg.",
@@ -99,25 +99,25 @@ def test_carbon_is_said_for_each_contact_in_all_and_with_its_range():
 
 
 def test_a_few_months_or_no_contacts_are_told_in_all():
-    assert partners.carbon_finding(carbon.total(months(2))) == "About 120 kg of CO2e in two months"
+    assert footprint.carbon_finding(carbon.total(months(2))) == "About 120 kg of CO2e in two months"
     alone = carbon.total(months(8, contacts=np.nan))
-    assert partners.carbon_finding(alone) == "About 480 kg of CO2e in eight months"
-    chart = partners.carbon_chart(alone, title="Title").to_dict(validate=False)
+    assert footprint.carbon_finding(alone) == "About 480 kg of CO2e in eight months"
+    chart = footprint.carbon_chart(alone, title="Title").to_dict(validate=False)
     assert len(chart["hconcat"]) == 1
 
 
 def test_without_a_range_there_is_no_band_and_no_sentence_about_it():
     rows = months(3).assign(lower=np.nan, upper=np.nan)
     totals = carbon.total(rows)
-    assert partners.carbon_says(rows, totals)[2] == ""
-    chart = partners.carbon_chart(totals, title="Title").to_dict(validate=False)
+    assert footprint.carbon_says(rows, totals)[2] == ""
+    chart = footprint.carbon_chart(totals, title="Title").to_dict(validate=False)
     assert not any(layer["mark"]["type"] == "area" for panel in chart["hconcat"] for layer in panel["layer"])
 
 
 def test_the_words_are_easy_to_read():
     rows = months(6)
-    sentences = [*partners.trust_says(TWO, NAMES), *partners.carbon_says(rows, carbon.total(rows))]
-    sentences += [partners.trust_finding(TWO, NAMES), partners.carbon_finding(carbon.total(rows))]
+    sentences = [*partners.trust_says(TWO, NAMES), *footprint.carbon_says(rows, carbon.total(rows))]
+    sentences += [partners.trust_finding(TWO, NAMES), footprint.carbon_finding(carbon.total(rows))]
     assert grade(" ".join([*sentences, partners.MOVED])) <= 8
 
 
@@ -126,8 +126,8 @@ def test_hostile_names_stay_text():
     every = [one.assign(activity=text, unit=text, source=text) for text in PAYLOADS]
     rows = pd.concat(every, ignore_index=True)
     totals = carbon.total(rows)
-    chart, said = partners.carbon_chart(totals, title="Title"), partners.carbon_says(rows, totals)
-    table = partners.carbon_numbers(rows)
+    chart, said = footprint.carbon_chart(totals, title="Title"), footprint.carbon_says(rows, totals)
+    table = footprint.carbon_numbers(rows)
     page = theme.join(theme.figure(chart, table=table, alt=PAYLOADS[12]), theme.say(said)).html
     assert page.count("<tr>") == 1 + len(PAYLOADS)
     for harm in ("<img data-canary", "<script", "<svg", "<iframe", "<b ", "<x-canary", "<a "):
