@@ -119,6 +119,8 @@ def _leaning(charted: pd.DataFrame, story: Story, chart: str) -> str:
 def year_before(charted: pd.DataFrame, unit: str) -> str:
     """Say the latest value and that of the same time a year before, once two years are in.
 
+    A point that was left out with a reason is not held against another.
+
     Examples
     --------
     >>> months = pd.date_range("2019-06-01", periods=24, freq="MS")
@@ -129,7 +131,8 @@ def year_before(charted: pd.DataFrame, unit: str) -> str:
     when, period = when_column(charted), period_of(charted)
     if period not in ("month", "quarter"):
         return ""
-    known = charted[charted["value"].notna()].set_index(when)["value"]
+    in_use = counted(charted) if "excluded" in charted else charted["value"].notna()
+    known = charted[in_use].set_index(when)["value"]
     known.index = pd.to_datetime(known.index)
     if known.empty or len(pd.period_range(known.index[0], known.index[-1], freq="M")) < _TWO_YEARS[period]:
         return ""

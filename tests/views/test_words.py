@@ -65,6 +65,14 @@ def test_points_left_out_are_said_and_not_counted():
     assert "two months left out, with reason" in read.subtitle
 
 
+def test_no_month_is_held_against_one_that_was_left_out():
+    values = [*LEVEL, *LEVEL[:10]]
+    both = words.reading(series(values), name=NAME, better="higher")
+    assert any("A year before" in note for note in both.notes)
+    left_out = words.reading(series(values, left_out=[13]), name=NAME, better="higher")
+    assert not any("A year before" in note for note in left_out.notes)
+
+
 def test_an_improvement_holds_only_after_two_further_periods():
     findings = [
         words.reading(series(LEVEL + up(count), baseline=16), name=NAME, better="higher").finding
