@@ -1,19 +1,35 @@
 """Step 9 as a notebook works with it: charts over time, for whom, and the gap, each with its words."""
 
+from typing import Any
+
 import pandas as pd
 
-from pophealth.delivery import measure_pieces
+from pophealth.delivery import measure_history, measure_lists, measure_pieces, partner_pieces
 from pophealth.delivery.workbook import Workbook
-from pophealth.stats import spc
 from pophealth.views import theme
 from pophealth.views.markup import Html
-from pophealth.workspace import history, timeline
+from pophealth.workspace import signs, timeline
 from pophealth.workspace.records import Measure
 
 NO_COUNTS = (
     "Your chart will stand here.",
-    "Write down below what you count. Then bring in your counts: pophealth import counts.csv --team …",
+    "Write down above what you count. Then bring in your counts: pophealth import counts.csv --team …",
 )
+NO_GROUPS = (
+    "Each group will have its own chart here.",
+    "Bring counts by group: stratifier and stratum, such as language and Spanish.",
+)
+NO_GAP = (
+    "The gap between two groups will stand here.",
+    "Choose a group in step 5 and bring its counts, and those of the group you compare with.",
+)
+NO_MEASURES = ("Your measures will stand here.", "Start with one: the one that shows your aim.")
+NO_LINES = (
+    "Such measures will stand here as lines.",
+    "Say of a measure whom it counts, in its form above.",
+)
+NO_LIMITS_YET = ("Advice on new limits will stand here.", "It needs 12 months of counts of one measure.")
+NOBODY_AGAIN = "Each of your other measures counts new people every time, so it may have limits."
 
 
 class MeasureBook(Workbook):
@@ -21,13 +37,9 @@ class MeasureBook(Workbook):
 
     @classmethod
     def warm(cls) -> None:
-        """Draw the chart that every team sees first before a visitor waits for it."""
+        """Draw the charts that every team sees before a visitor waits for them."""
         super().warm()
-        vienna = history.counts("vienna")
-        phases = vienna.assign(phase=vienna["period"] >= "1847-06")
-        charted = spc.control_chart(phases, chart="p", phase="phase", better="lower")
-        marks = timeline.marks(history.team("vienna"), history.measure("vienna").key)
-        measure_pieces.series(charted, history.measure("vienna"), marks)
+        measure_history.draw()
 
     def history(self, slug: str) -> pd.DataFrame:
         """Give the counts of a series from history, everyone together.
@@ -42,17 +54,58 @@ class MeasureBook(Workbook):
         pandas.DataFrame
             Counts layout; a missing period is a row of missing values.
         """
-        return history.counts(slug)
+        return measure_history.counts(slug)
 
-    def history_measure(self, slug: str) -> Measure:
-        """Give the definition of a series from history."""
-        return history.measure(slug)
+    def history_measure(self, slug: str, *, chart: str = "") -> Measure:
+        """Give the definition of a series from history, for another chart when one is named."""
+        return measure_history.measure(slug, chart=chart)
 
     def history_marks(self, slug: str) -> pd.DataFrame:
         """Give the tests of change of a series from history: number, date, label."""
-        return timeline.marks(history.team(slug), history.measure(slug).key)
+        return measure_history.marks(slug)
 
-    def show(self, charted: pd.DataFrame, *, measure: Measure, marks: pd.DataFrame | None = None) -> Html:
+    def changes(self, measure: str = "") -> pd.DataFrame:
+        """Give the months from which a measure has new limits, with the reason a person gave.
+
+        Parameters
+        ----------
+        measure : str
+            Short name; empty for the lead measure.
+
+        Returns
+        -------
+        pandas.DataFrame
+            date, label.
+        """
+        return timeline.changes(self._team, measure or self.lead.key)
+
+    def charted(self, points: pd.DataFrame, *, measure: Measure, by: str | None = None) -> pd.DataFrame:
+        """Chart a measure as its definition says: its chart, its rules, and what people noted.
+
+        Parameters
+        ----------
+        points : pandas.DataFrame
+            From `Workbook.points`.
+        measure : Measure
+            Its definition.
+        by : str, optional
+            Column that tells groups apart.
+
+        Returns
+        -------
+        pandas.DataFrame
+            As `stats.spc.control_chart` gives it; a plain line where the counts do not fit the chart.
+        """
+        return measure_lists.charted(points, measure, by=by)
+
+    def show(
+        self,
+        charted: pd.DataFrame,
+        *,
+        measure: Measure,
+        marks: pd.DataFrame | None = None,
+        changes: pd.DataFrame | None = None,
+    ) -> Html:
         """Draw one series over time, and say what it shows.
 
         Parameters
@@ -63,6 +116,8 @@ class MeasureBook(Workbook):
             What is counted, and which way is better.
         marks : pandas.DataFrame, optional
             Tests of change: number, date, label.
+        changes : pandas.DataFrame, optional
+            New limits that a person confirmed: date, label.
 
         Returns
         -------
@@ -71,11 +126,36 @@ class MeasureBook(Workbook):
         """
         if charted.empty or charted["value"].isna().all():
             return theme.empty(*NO_COUNTS)
-        draw = measure_pieces.line if timeline.tied(measure) else measure_pieces.series
-        return draw(charted, measure, marks)
+        if timeline.tied(measure):
+            return measure_pieces.line(charted, measure, marks)
+        return measure_pieces.series(charted, measure, marks, changes)
+
+    def show_beside(self, both: pd.DataFrame, *, measure: Measure, marks: pd.DataFrame) -> Html:
+        """Draw the same series on two charts with one scale, and say what changes.
+
+        Parameters
+        ----------
+        both : pandas.DataFrame
+            The series charted twice, told apart by a column chart.
+        measure : Measure
+            What is counted, and which way is better.
+        marks : pandas.DataFrame
+            Tests of change: number, date, label.
+
+        Returns
+        -------
+        Html
+            Figure and words.
+        """
+        return measure_pieces.beside(both, measure, marks)
 
     def show_groups(
-        self, charted: pd.DataFrame, *, measure: Measure, marks: pd.DataFrame | None = None
+        self,
+        charted: pd.DataFrame,
+        *,
+        measure: Measure,
+        marks: pd.DataFrame | None = None,
+        changes: pd.DataFrame | None = None,
     ) -> Html:
         """Draw each group over time on one scale, and say what it shows.
 
@@ -83,22 +163,20 @@ class MeasureBook(Workbook):
         ----------
         charted : pandas.DataFrame
             From `stats.spc.control_chart` with ``by="stratum"``.
-        measure : Measure
-            What is counted, and which way is better.
-        marks : pandas.DataFrame, optional
-            Tests of change: number, date, label.
+        measure, marks, changes
+            As in `show`.
 
         Returns
         -------
         Html
             Figure and words, or what will stand here.
         """
-        if charted.empty or not charted["stratum"].astype(str).str.len().any():
-            return theme.empty(
-                "Each group will have its own chart here.",
-                "Bring counts by group: stratifier and stratum, such as language and Spanish.",
-            )
-        return measure_pieces.groups(charted, measure, marks)
+        named = charted["stratum"].astype(str).str.len().gt(0)
+        if not named.any() or charted["value"].isna().all():
+            return theme.empty(*NO_GROUPS)
+        if timeline.tied(measure):
+            return measure_pieces.group_lines(charted, measure, marks)
+        return measure_pieces.groups(charted, measure, marks, changes)
 
     def reference(self, groups: pd.DataFrame) -> str:
         """Name the group to compare with: the one written down in step 5, or the one doing best.
@@ -114,63 +192,128 @@ class MeasureBook(Workbook):
             A stratum; empty when there are none.
         """
         named = self.focus.reference
-        if named in set(groups["stratum"]) or groups.empty:
+        if named and named in set(groups["stratum"]):
             return named
-        sums = groups.groupby("stratum")[["numerator", "denominator"]].sum()
-        share = sums["numerator"] / sums["denominator"]
-        return str(share.idxmin() if self.lead.better == "lower" else share.idxmax())
+        shares = _shares(groups)
+        if shares.empty:
+            return ""
+        return str(shares.idxmin() if self.lead.better == "lower" else shares.idxmax())
 
-    def show_gap(self, gap: pd.DataFrame, by_group: pd.DataFrame, *, measure: Measure) -> Html:
+    def left_behind(self, groups: pd.DataFrame) -> str:
+        """Name the group of step 5, or the one furthest behind the group to compare with.
+
+        Parameters
+        ----------
+        groups : pandas.DataFrame
+            Counts with a column stratum.
+
+        Returns
+        -------
+        str
+            A stratum; empty when there are no two groups.
+        """
+        shares = _shares(groups).drop(self.reference(groups), errors="ignore")
+        if shares.empty or self.focus.stratum in shares.index:
+            return self.focus.stratum if len(shares) else ""
+        return str(shares.idxmax() if self.lead.better == "lower" else shares.idxmin())
+
+    def gap(self, groups: pd.DataFrame, *, measure: Measure) -> pd.DataFrame:
+        """Chart how far one group is behind another: the difference on an i' chart, and the ratio.
+
+        Parameters
+        ----------
+        groups : pandas.DataFrame
+            Counts of every group, from `Workbook.points`.
+        measure : Measure
+            What is counted, and which way is better.
+
+        Returns
+        -------
+        pandas.DataFrame
+            As `stats.equity.charted_gap` gives it; empty where there are no two groups with shares.
+        """
+        behind, reference = self.left_behind(groups), self.reference(groups)
+        if not (behind and reference) or groups["numerator"].gt(groups["denominator"]).any():
+            return pd.DataFrame()
+        return signs.charted_gap(groups, measure, behind=behind, reference=reference)
+
+    def show_gap(
+        self,
+        gap: pd.DataFrame,
+        by_group: pd.DataFrame,
+        *,
+        measure: Measure,
+        marks: pd.DataFrame | None = None,
+        changes: pd.DataFrame | None = None,
+    ) -> Html:
         """Draw the gap over time, and say whether it is closing and why.
 
         Parameters
         ----------
         gap : pandas.DataFrame
-            From `stats.equity.gap`.
+            From `gap`.
         by_group : pandas.DataFrame
             The charted groups it was made from.
-        measure : Measure
-            What is counted, and which way is better.
+        measure, marks, changes
+            As in `show`.
 
         Returns
         -------
         Html
             Figure and words, or what will stand here.
         """
-        behind = self._left_behind(gap, better=measure.better)
-        if not behind:
-            return theme.empty(
-                "The gap between two groups will stand here.",
-                "Choose a group in step 5 and bring its counts, and those of the group you compare with.",
-            )
-        charted = self._charted_gap(gap[gap["stratum"] == behind], by_group, better=measure.better)
-        return measure_pieces.gap(charted, by_group, behind, self.reference(by_group))
+        if gap.empty or gap["value"].isna().all():
+            return theme.empty(*NO_GAP)
+        if timeline.tied(measure):
+            return theme.note(measure_pieces.NO_GAP_CHART)
+        pair = (self.left_behind(by_group), self.reference(by_group))
+        noted: dict[str, Any] = {"marks": marks, "changes": changes, "picked": self._picked()}
+        return measure_pieces.gap(gap, by_group, pair, measure, **noted)
+
+    def show_fits(self) -> Html:
+        """Say for each measure which chart fits it, and why; a person decides."""
+        measures, points = self._all()
+        return measure_lists.fits(measures, points) if measures else theme.empty(*NO_MEASURES)
 
     def show_measures(self) -> Html:
-        """List all measures with what each chart says in a few words."""
+        """List all measures with their latest point and what each chart says in a few words."""
+        measures, points = self._all()
+        return measure_lists.summary(measures, points) if measures else theme.empty(*NO_MEASURES)
+
+    def show_lines(self) -> Html:
+        """Draw each further measure whose points share people as a line, and say why it has no limits."""
         measures = self.records("measure")
-        if not measures:
-            return theme.empty(
-                "Your measures will stand here.", "Start with one: the one that shows your aim."
-            )
-        points = tuple(self.points(measure.key) for measure in measures)
-        return measure_pieces.summary(tuple(measures), points)
+        tied = [one for one in measures if timeline.tied(one) and one.key != self.lead.key]
+        if not tied:
+            return theme.note(NOBODY_AGAIN) if measures else theme.empty(*NO_LINES)
+        lines = ((self.charted(self.points(one.key), measure=one), one) for one in tied)
+        return theme.join(*(self.show(line, measure=one, marks=self.marks(one.key)) for line, one in lines))
 
-    def _left_behind(self, gap: pd.DataFrame, *, better: str) -> str:
-        if gap.empty or gap["difference"].isna().all():
-            return ""
-        groups = gap.groupby("stratum")["difference"].mean()
-        named = self.focus.stratum
-        if named in groups.index:
-            return named
-        return str(groups.idxmax() if better == "lower" else groups.idxmin())
+    def show_new_limits(self) -> Html:
+        """Say which measures have shifted for good and what new limits would change; never done by itself."""
+        measures, points = self._all()
+        if not any(timeline.known(table).sum() >= signs.ENOUGH for table in points):
+            return theme.empty(*NO_LIMITS_YET)
+        return measure_lists.new_limits(measures, points)
 
-    def _charted_gap(self, gap: pd.DataFrame, by_group: pd.DataFrame, *, better: str) -> pd.DataFrame:
-        """Chart how far a group is behind; below 0 in a period where it is ahead, never folded back."""
-        behind_is = 1 if better == "lower" else -1
-        behind = by_group[by_group["stratum"] == gap["stratum"].iloc[0]]
-        noted = behind[["period", "phase", "excluded", "baseline"]]
-        size = gap.assign(value=behind_is * gap["difference"])[["period", "value"]].merge(noted, on="period")
-        return spc.control_chart(
-            size, chart="i", phase="phase", baseline="baseline", exclude="excluded", better="lower"
-        )
+    def show_trust(self) -> Html:
+        """Show what partners say about working together, never so that one answer can be told."""
+        return partner_pieces.trust_piece(self._team, self.as_of)
+
+    def show_carbon(self) -> Html:
+        """Show what the work costs the climate, in all and for each contact with a person."""
+        return partner_pieces.carbon_piece(self._team, self.as_of)
+
+    def _all(self) -> tuple[tuple[Measure, ...], tuple[pd.DataFrame, ...]]:
+        measures: tuple[Any, ...] = tuple(self.records("measure"))
+        return measures, tuple(self.points(measure.key) for measure in measures)
+
+    def _picked(self) -> tuple[pd.Timestamp, pd.Timestamp] | None:
+        first, last = self.focus.picked_from, self.focus.picked_to
+        return (pd.Timestamp(first), pd.Timestamp(last)) if first and last else None
+
+
+def _shares(groups: pd.DataFrame) -> pd.Series:
+    """Work out the share of each group over all periods; only of groups with people."""
+    sums = groups[groups["stratum"].ne("")].groupby("stratum")[["numerator", "denominator"]].sum()
+    return (sums["numerator"] / sums["denominator"].where(sums["denominator"] > 0)).dropna()

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from pophealth.delivery.measure_lists import charted, judged
 from pophealth.stats import spc
 from pophealth.workspace import history, ratings
 from pophealth.workspace.records import Aim, Rating
@@ -19,8 +20,17 @@ class Exercise(NamedTuple):
 def _vienna_above(_: Any) -> int:
     points = history.counts("vienna")
     early = points[points["period"] < "1847-06"]
-    charted = spc.limits(early, chart="p")
-    return int((charted["value"] > charted["centre"]).sum())
+    chart = spc.limits(early, chart="p")
+    return int((chart["value"] > chart["centre"]).sum())
+
+
+def _luck_twelve(_: Any) -> float:
+    return 12 * spc.false_alarms(24, "anhoej", "p")
+
+
+def _lead_outside(book: Any) -> int | None:
+    chart = charted(book.points(), book.lead)
+    return int(chart["signal"].str.contains("outside").sum()) if judged(chart) else None
 
 
 def _widest(book: Any) -> str | None:
@@ -45,6 +55,16 @@ EXERCISES = {
         _vienna_above,
         "Keep the rows before June 1847, make a p chart of them, and count where value is above centre.",
         "In an ordinary series it would be about half.",
+    ),
+    "luck-twelve": Exercise(
+        _luck_twelve,
+        "Multiply how often one chart shows a signal by the number of charts.",
+        "Keep it in mind when one team of twelve has a signal.",
+    ),
+    "lead-outside": Exercise(
+        _lead_outside,
+        "Count the rows of charted whose signal holds the word outside.",
+        "Now ask of each: what happened in that month?",
     ),
     "standing-widest": Exercise(
         _widest,
@@ -81,22 +101,23 @@ def check(name: str, answer: Any, book: Any) -> str:
     >>> check("vienna-above", None, book=None)
     'Your turn: write your answer in place of None.'
     """
-    exercise = EXERCISES.get(name)
+    exercise = EXERCISES.get(str(name))
     if exercise is None:
         return f"There is no exercise called {name!r}. Look at the cell above for its name."
     if answer is None:
         return "Your turn: write your answer in place of None."
     expected = exercise.expected(book)
     if expected is None:
-        return "There is nothing to check yet: this team has not filled in this step."
+        return "There is nothing to check yet: this team has too little on record for it."
     right = _same(answer, expected)
     return f"✓ Yes. {exercise.well_done}" if right else f"Not yet. {exercise.hint}"
 
 
 def _same(answer: Any, expected: Any) -> bool:
-    if isinstance(expected, str):
-        return str(answer).strip().lower() == expected.lower()
+    """Hold two answers against each other; whatever cannot be read is not the same."""
     try:
-        return abs(float(answer) - expected) < 0.051
-    except (TypeError, ValueError):
+        if isinstance(expected, str):
+            return str(answer).strip().lower() == expected.lower()
+        return bool(abs(float(answer) - expected) < 0.051)
+    except Exception:
         return False

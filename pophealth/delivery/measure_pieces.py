@@ -5,15 +5,13 @@ from typing import Any
 import pandas as pd
 
 from pophealth.delivery.kept import kept
-from pophealth.views import charts, theme, words
+from pophealth.views import charts, gap_chart, theme, two_charts, words
 from pophealth.views.markup import Html
 from pophealth.workspace import signs, timeline
 from pophealth.workspace.records import Measure
 
-ONLY_A_LINE = "a line to look at, without limits"
-WHY_NO_LIMITS = (
-    "Here one point shares people with the next, so the points lean on each other.",
-    "Limits and rules would cry wolf, so there are none. Look at the whole line.",
+NO_GAP_CHART = (
+    "These points share people, so the gap has no limits and no signals. Compare the lines above by eye."
 )
 KINDS = {
     "p": "p chart (shares)",
@@ -30,83 +28,102 @@ KINDS = {
 
 
 @kept
-def series(charted: pd.DataFrame, measure: Measure, marks: pd.DataFrame | None) -> Html:
+def series(
+    charted: pd.DataFrame, measure: Measure, marks: pd.DataFrame | None, changes: pd.DataFrame | None
+) -> Html:
     """Draw one measure over time with its limits, and say what it shows."""
-    look: dict[str, Any] = {"better": measure.better or "neither", "unit": measure.unit, "marks": marks}
-    reading = words.two_phase_reading(charted, name=measure.name, **look)
-    heading = {"title": reading.finding, "subtitle": _subtitle(measure, reading)}
-    chart = charts.control_chart(charted, target=_target(measure), **heading, **look)
+    look: dict[str, Any] = _look(measure, marks)
+    reading = words.two_phase_reading(charted, name=named(measure), **look, **signs.rules_of(measure))
+    heading: dict[str, Any] = {"title": reading.finding, "subtitle": _subtitle(measure, reading)}
+    chart = charts.control_chart(charted, target=measure.target_on_chart, changes=changes, **heading, **look)
     return _with_words(chart, charted, reading)
 
 
 @kept
 def line(charted: pd.DataFrame, measure: Measure, marks: pd.DataFrame | None) -> Html:
     """Draw points that share people as a plain line, and say why it has no limits."""
-    blank = dict.fromkeys(("centre", "lower", "upper"), float("nan"))
-    points = charted.assign(**blank, signal="", direction="")
-    title = f"{measure.name}: {ONLY_A_LINE}"
-    chart = charts.control_chart(
-        points, title=title, subtitle=defined(measure), better="neither", unit=measure.unit, marks=marks
-    )
-    return theme.join(theme.figure(chart, table=points), theme.say(WHY_NO_LIMITS))
+    points, reading = _bare(charted), _line_reading(charted, measure)
+    look = _look(measure, marks, better="neither")
+    chart = charts.control_chart(points, title=reading.finding, subtitle=_subtitle(measure, reading), **look)
+    return _with_words(chart, points, reading)
 
 
 @kept
-def groups(charted: pd.DataFrame, measure: Measure, marks: pd.DataFrame | None) -> Html:
+def groups(
+    charted: pd.DataFrame, measure: Measure, marks: pd.DataFrame | None, changes: pd.DataFrame | None
+) -> Html:
     """Draw each group over time on one scale, and say what it shows."""
-    look: dict[str, Any] = {
-        "by": "stratum",
-        "better": measure.better or "neither",
-        "unit": measure.unit,
-        "marks": marks,
-    }
-    reading = words.reading(charted, name=measure.name, **look)
-    chart = charts.small_multiples(
-        charted, title=reading.finding, subtitle=_subtitle(measure, reading), **look
-    )
+    look = _look(measure, marks, by="stratum")
+    reading = words.reading(charted, name=named(measure), **look, **signs.rules_of(measure))
+    heading: dict[str, Any] = {"title": reading.finding, "subtitle": _subtitle(measure, reading)}
+    chart = charts.small_multiples(charted, changes=changes, **heading, **look)
     return _with_words(chart, charted, reading)
 
 
 @kept
-def gap(charted: pd.DataFrame, by_group: pd.DataFrame, behind: str, other: str) -> Html:
+def group_lines(charted: pd.DataFrame, measure: Measure, marks: pd.DataFrame | None) -> Html:
+    """Draw groups whose points share people as plain lines on one scale, and say why they have no limits."""
+    points, look = _bare(charted), _look(measure, marks, by="stratum", better="neither")
+    first = charted[charted["stratum"].eq(charted["stratum"].iloc[0])]
+    why = _line_reading(first, measure).sentences[0]
+    title = f"{named(measure)}, a line for each group"
+    chart = charts.small_multiples(points, title=title, subtitle=defined(measure), **look)
+    return _with_words(chart, points, words.Reading(title, (why,), f"{title}. {why}", ""))
+
+
+@kept
+def beside(charted: pd.DataFrame, measure: Measure, marks: pd.DataFrame | None) -> Html:
+    """Draw the same series on two charts with one scale, and say what changes."""
+    look: dict[str, Any] = _look(measure, marks)
+    reading = two_charts.two_charts_reading(charted, name=named(measure), unit=look["unit"])
+    chart = charts.small_multiples(
+        charted.assign(chart=charted["chart"].map(two_charts.NAMES)),
+        by="chart",
+        title=reading.finding,
+        notes=two_charts.panel_notes(charted),
+        **look,
+    )
+    return theme.join(theme.figure(chart, alt=reading.alt), theme.say(reading))
+
+
+@kept
+def gap(
+    charted: pd.DataFrame,
+    by_group: pd.DataFrame,
+    pair: tuple[str, str],
+    measure: Measure,
+    *,
+    marks: pd.DataFrame | None,
+    changes: pd.DataFrame | None,
+    picked: tuple[pd.Timestamp, pd.Timestamp] | None,
+) -> Html:
     """Draw the gap between two groups over time, and say whether it is closing and why."""
+    behind, other = pair
     reading = words.gap_reading(
         charted,
-        behind=by_group[by_group["stratum"] == behind],
-        other=by_group[by_group["stratum"] == other],
+        behind=by_group[by_group["stratum"].eq(behind)],
+        other=by_group[by_group["stratum"].eq(other)],
         behind_name=behind,
         other_name=other,
+        marks=marks,
+        picked=picked,
+        rules=signs.rules_of(measure)["rules"],
     )
-    chart = charts.control_chart(
-        charted, title=reading.finding, subtitle=reading.subtitle, better="lower", unit="points"
+    smaller_is = "lower" if measure.better in ("higher", "lower") else "neither"
+    chart = gap_chart.gap_chart(
+        charted,
+        title=reading.finding,
+        subtitle=f"{reading.subtitle} · i′ chart on how many people there are",
+        better=smaller_is,
+        marks=marks,
+        changes=changes,
     )
     return _with_words(chart, charted, reading)
 
 
-@kept
-def summary(measures: tuple[Measure, ...], points: tuple[pd.DataFrame, ...]) -> Html:
-    """List measures with what each chart says in a few words."""
-    rows = [_row(measure, table) for measure, table in zip(measures, points, strict=True)]
-    return theme.data_table(pd.DataFrame(rows), caption="Your measures")
-
-
-def _row(measure: Measure, points: pd.DataFrame) -> dict[str, str]:
-    known = points.loc[points["value"].notna() | points["denominator"].gt(0), "period"]
-    return {
-        "Measure": measure.name,
-        "Family": measure.family or "not said yet",
-        "Months": f"{len(known)}",
-        "Latest": f"{known.max():%B %Y}" if len(known) else "no counts yet",
-        "What its chart says": _found(points, measure),
-    }
-
-
-def _found(points: pd.DataFrame, measure: Measure) -> str:
-    if timeline.tied(measure):
-        return ONLY_A_LINE
-    look: dict[str, Any] = {"better": measure.better or "neither", "unit": measure.unit}
-    found = words.reading(signs.charted(points, measure), name=measure.name, **look).finding
-    return found.removeprefix(f"{measure.name}: ")
+def named(measure: Measure) -> str:
+    """Give a measure's name, or words for one that has none yet."""
+    return measure.name or "This measure"
 
 
 def defined(measure: Measure) -> str:
@@ -129,7 +146,23 @@ def defined(measure: Measure) -> str:
     """
     parts = [part.strip().rstrip(".") for part in (measure.numerator, measure.denominator) if part]
     counted = ", out of ".join([*parts[:1], *(part[:1].lower() + part[1:] for part in parts[1:])])
-    return " · ".join(part for part in (counted, KINDS[measure.chart or "run"]) if part)
+    kind = "" if timeline.tied(measure) else KINDS[measure.chart or "run"]
+    return " · ".join(part for part in (counted, kind) if part)
+
+
+def _look(measure: Measure, marks: pd.DataFrame | None, **more: Any) -> dict[str, Any]:
+    return {"better": measure.better or "neither", "unit": measure.said_in, "marks": marks} | more
+
+
+def _bare(charted: pd.DataFrame) -> pd.DataFrame:
+    """Take away limits and signals, which do not fit points that share people."""
+    blank = dict.fromkeys(("centre", "lower", "upper"), float("nan"))
+    return charted.assign(**blank, signal="", direction="")
+
+
+def _line_reading(charted: pd.DataFrame, measure: Measure) -> words.Reading:
+    look = {"unit": measure.said_in, "window": measure.window, "people": measure.people}
+    return words.line_reading(charted, name=named(measure), **look)
 
 
 def _subtitle(measure: Measure, reading: words.Reading) -> str:
@@ -137,10 +170,5 @@ def _subtitle(measure: Measure, reading: words.Reading) -> str:
 
 
 def _with_words(chart: Any, charted: pd.DataFrame, reading: words.Reading) -> Html:
-    return theme.join(theme.figure(chart, table=charted, alt=reading.alt), theme.say(reading))
-
-
-def _target(measure: Measure) -> float | None:
-    if measure.target is None:
-        return None
-    return measure.target / 100 if measure.unit == "percent" else measure.target
+    pieces = [theme.figure(chart, table=charted, alt=reading.alt), theme.say(reading)]
+    return theme.join(*pieces, *(theme.note(aside) for aside in reading.notes))
