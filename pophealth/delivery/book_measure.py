@@ -1,5 +1,6 @@
 """Step 9 as a notebook works with it: charts over time, for whom, and the gap, each with its words."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
@@ -9,6 +10,7 @@ from pophealth.delivery.workbook import Workbook
 from pophealth.views import theme
 from pophealth.views.markup import Html
 from pophealth.workspace import signs, timeline
+from pophealth.workspace.errors import Problem
 from pophealth.workspace.records import Measure
 
 NO_COUNTS = (
@@ -63,6 +65,27 @@ class MeasureBook(Workbook):
     def history_marks(self, slug: str) -> pd.DataFrame:
         """Give the tests of change of a series from history: number, date, label."""
         return measure_history.marks(slug)
+
+    def points(self, measure: str = "", *, stratifier: str = "") -> pd.DataFrame:
+        """Give the counts of a measure as in `Workbook.points`; none where they may not be shown.
+
+        Parameters
+        ----------
+        measure : str
+            Short name; empty for the lead measure.
+        stratifier : str
+            How everyone is split; empty for everyone together.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Counts layout with phase, excluded, reason and baseline.
+        """
+        try:
+            return super().points(measure, stratifier=stratifier)
+        except Problem:
+            where = (self.workspace, self._team.slug, measure or self.lead.key)
+            return timeline.shared_points(*where, stratifier=stratifier)
 
     def changes(self, measure: str = "") -> pd.DataFrame:
         """Give the months from which a measure has new limits, with the reason a person gave.
@@ -303,6 +326,19 @@ class MeasureBook(Workbook):
     def show_carbon(self) -> Html:
         """Show what the work costs the climate, in all and for each contact with a person."""
         return partner_pieces.carbon_piece(self._team, self.as_of)
+
+    def beginning(self, kind: str) -> Callable[[str], dict[str, str]] | None:
+        """Start a note on a chart with the month from which its measure suggests new limits."""
+        return self._suggested if kind == "adjustment" else None
+
+    def _suggested(self, name: str) -> dict[str, str]:
+        """Fill in what is suggested for a measure; without a reason it changes nothing."""
+        wanted = name.strip().lower()
+        measures = [one for one in self.records("measure") if wanted in (one.key, one.name.lower())]
+        found = [row for one in measures for row in measure_lists.suggested(self.points(one.key), one)]
+        start = [f"{row['start']:%Y-%m}" for row in found if row["enough"]]
+        known = {"measure": measures[0].key} if measures else {}
+        return known | ({"change": "new limits", "start": start[0]} if start else {})
 
     def _all(self) -> tuple[tuple[Measure, ...], tuple[pd.DataFrame, ...]]:
         measures: tuple[Any, ...] = tuple(self.records("measure"))

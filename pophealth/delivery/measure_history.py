@@ -34,6 +34,6 @@ def draw() -> None:
     both = pd.concat([table.assign(chart=kind) for table, kind in zip(charts, kinds, strict=True)])
     measure_pieces.series(charts[0], measure("vienna"), marks("vienna"), None)
     measure_pieces.beside(both, measure("vienna"), marks("vienna"))
-    for slug, kind in (("scutari", "p'"), ("prussia", "c")):
+    for slug, kind, noted in (("scutari", "p'", marks("scutari")), ("prussia", "c", None)):
         charted = spc.control_chart(counts(slug), chart=kind, better="lower")
-        measure_pieces.series(charted, measure(slug, chart=kind), marks(slug), None)
+        measure_pieces.series(charted, measure(slug, chart=kind), noted, None)

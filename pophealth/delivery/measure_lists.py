@@ -32,8 +32,8 @@ LATEST = (
 )
 STEADY = "No measure has moved for good. Keep the limits you have."
 YOURS = (
-    "This is advice. If you know what changed then, write it down below: the month, the reason, who decided "
-    "and when. Nothing changes by itself."
+    "This is advice, and nothing changes by itself. If you know what changed then, add a note below "
+    "under the short name. Once 12 points are there, the month is filled in. Write why, and who decided."
 )
 
 
@@ -49,7 +49,7 @@ def charted(points: pd.DataFrame, measure: Measure, *, by: str | None = None) ->
 def fits(measures: tuple[Measure, ...], points: tuple[pd.DataFrame, ...]) -> Html:
     """Say which chart fits each measure, and why; a person decides."""
     rows = [
-        {"Measure": named(measure), "Chart now": KINDS[measure.chart or "run"]}
+        {"Measure": named(measure, short=True), "Chart now": KINDS[measure.chart or "run"]}
         | dict(zip(("What fits", "Why"), _fit(measure, table), strict=True))
         for measure, table in zip(measures, points, strict=True)
     ]
@@ -143,7 +143,7 @@ def _luck(measures: tuple[Measure, ...], points: tuple[pd.DataFrame, ...]) -> li
 def new_limits(measures: tuple[Measure, ...], points: tuple[pd.DataFrame, ...]) -> Html:
     """Say which measures have shifted for good, and what new limits would change; a person decides."""
     found = [
-        (named(measure), _weighed(row, measure))
+        (named(measure, short=True), _weighed(row, measure))
         for measure, table in zip(measures, points, strict=True)
         for row in suggested(table, measure)
     ]

@@ -121,9 +121,10 @@ def gap(
     return _with_words(chart, charted, reading)
 
 
-def named(measure: Measure) -> str:
-    """Give a measure's name, or words for one that has none yet."""
-    return measure.name or "This measure"
+def named(measure: Measure, *, short: bool = False) -> str:
+    """Give a measure's name, or words for one that has none yet; with its short name when asked."""
+    name = measure.name or "This measure"
+    return f"{name} ({measure.key})" if short and measure.key else name
 
 
 def defined(measure: Measure) -> str:
@@ -171,4 +172,4 @@ def _subtitle(measure: Measure, reading: words.Reading) -> str:
 
 def _with_words(chart: Any, charted: pd.DataFrame, reading: words.Reading) -> Html:
     pieces = [theme.figure(chart, table=charted, alt=reading.alt), theme.say(reading)]
-    return theme.join(*pieces, *(theme.note(aside) for aside in reading.notes))
+    return theme.join(*pieces, *([theme.note(" ".join(reading.notes))] if reading.notes else []))

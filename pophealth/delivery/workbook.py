@@ -141,11 +141,15 @@ class Workbook:
         model = _model(kind)
         then = self.echoes(kind)
         if model.many and not key:
-            return RecordList(self._team, model, then=then)
+            return RecordList(self._team, model, then=then, begin=self.beginning(kind))
         return RecordForm(self._team, model, key, then=then)
 
     def echoes(self, _kind: str) -> Callable[[], dict[str, Html]] | None:
         """Say which pieces of the page show what a form keeps; a step adds its own."""
+        return None
+
+    def beginning(self, _kind: str) -> Callable[[str], dict[str, str]] | None:
+        """Say what a new record starts with, by the name it is added under; a step adds its own."""
         return None
 
     def record(self, kind: str) -> Html:

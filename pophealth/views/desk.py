@@ -7,7 +7,7 @@ A `Sheet` is one record, a `Pile` all records of a kind. Both have `state()`, wh
 import re
 import secrets
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -19,6 +19,8 @@ from pophealth.workspace.instrument import LEVELS, SECTIONS
 from pophealth.workspace.merge import merged
 from pophealth.workspace.record import Record
 from pophealth.workspace.slugs import checked_slug
+
+Begin = Callable[[str], dict[str, str]]
 
 _TRIES = 5
 _MOST = 999
@@ -157,10 +159,12 @@ class Pile:
         The team, bound to one person.
     model : type of Record
         A kind with several records.
+    begin : callable, optional
+        Gives the values a new record starts with, as a person would type them, by the name it is added under.
     """
 
-    def __init__(self, book: Any, model: type[Record]) -> None:
-        self.book, self.model = book, model
+    def __init__(self, book: Any, model: type[Record], begin: Begin | None = None) -> None:
+        self.book, self.model, self.begin = book, model, begin
 
     def state(self) -> dict[str, Any]:
         """Say what is there: a line for each record, and those that were removed."""
@@ -200,7 +204,7 @@ class Pile:
 
     def _add(self, name: str) -> str:
         naming = naming_field(self.model)
-        values = {naming.name: name} if naming else {}
+        values = ({naming.name: name} if naming else {}) | (self.begin(name) if self.begin else {})
         for key in [secrets.token_hex(16)] if self.model.anonymous else _keys(name or self.model.kind):
             if self.book.history(self.model.kind, key):
                 continue

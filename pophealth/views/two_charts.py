@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from pophealth.views.phrases import many, moment, short
+from pophealth.views.phrases import moment, short
 from pophealth.views.readings import Reading
 from pophealth.views.series import counted, period_of
 
@@ -60,9 +60,12 @@ def two_charts_reading(charted: pd.DataFrame, *, name: str, unit: str = "percent
 def panel_notes(charted: pd.DataFrame) -> dict[str, str]:
     """Say under the name of each chart how many points of the first phase lie outside its limits."""
     first = charted[charted["phase"].eq(1) & counted(charted)]
-    outside = first["signal"].str.contains("outside").groupby(first["chart"], sort=False).sum()
     period = period_of(first[first["chart"].eq(first["chart"].iloc[0])])
-    return {NAMES[one]: f"{many(int(count), period)} outside at first" for one, count in outside.items()}
+    notes = {}
+    for chart, rows in first.groupby("chart", sort=False):
+        outside = int(rows["signal"].str.contains("outside").sum())
+        notes[NAMES[str(chart)]] = f"{outside} of {len(rows)} {period}s outside at first"
+    return notes
 
 
 def _until(charted: pd.DataFrame, period: str) -> str:

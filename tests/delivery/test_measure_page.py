@@ -1,0 +1,181 @@
+"""Step 9 beyond the sample: advice on charts and limits, odd counts, the same people, exercises."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from pophealth.delivery import measure_history, measure_pieces
+from pophealth.delivery.workbook import open_workbook
+from pophealth.stats import spc
+from pophealth.views import theme
+from pophealth.workspace.store import Workspace
+from tests.delivery import lessons, teams
+
+MONTHS = [f"{date:%Y-%m}" for date in pd.date_range("2018-07-01", "2021-05-01", freq="MS")]
+CORE = {"numerator": "walked", "denominator": "asked", "better": "higher", "family": "outcome"}
+
+
+@pytest.fixture
+def cohort(tmp_path):
+    """A team whose share of walkers has moved for good, and one that counts the same people in two groups."""
+    workspace = teams.cohort(tmp_path)
+    moved = workspace.add_team("moved", "Moved")
+    teams.write(moved, "measure", "walks", name="Walks", chart="p", lead=True, **CORE)
+    sides = [(month, 40 + 30 * (number >= 20) + number % 3, 100) for number, month in enumerate(MONTHS)]
+    teams.counted(moved, "walks", sides)
+    same = workspace.add_team("same", "Same")
+    teams.write(same, "measure", "sleep", name="Sleep", chart="p", lead=True, people="the same", **CORE)
+    teams.write(same, "measure", "rest", name="Rest", chart="p", window="rolling", **CORE)
+    teams.write(same, "focus", "one", stratifier="language", stratum="Spanish", reference="English")
+    counted_by_group(same, "sleep")
+    teams.counted(same, "rest", [(month, 50, 90) for month in MONTHS])
+    yield tmp_path
+    theme.inline_style(True)
+
+
+def counted_by_group(book, measure):
+    """Bring counts of everyone and of two groups."""
+    rows = [
+        {"period": month, "numerator": 30, "denominator": 60, "stratifier": split, "stratum": group}
+        for month in MONTHS
+        for split, group in (("", ""), ("language", "English"), ("language", "Spanish"))
+    ]
+    table = pd.DataFrame(rows).assign(measure=measure, value=float("nan"), note="")
+    table["period"] = pd.to_datetime(table["period"])
+    book.import_counts(table, file_name=f"{measure}.csv", sha256="ab" * 32)
+
+
+def walk(folder, team):
+    return lessons.run("09_measure", team=team, workspace=folder)
+
+
+def test_new_limits_are_advised_and_start_only_once_a_person_says_why(cohort):
+    before = walk(cohort, "moved")
+    assert "The 15 months since March 2020 lie mostly above the middle" in before["book.show_new_limits"].text
+    assert "New limits from" not in before["book.show(charted, measure=lead"].text
+    form = before['book.form("adjustment")'].value
+    added = form.reply({"type": "add", "name": "walks", "owner": "a", "sequence": 1})["added"]
+    opened = form.reply({"type": "open", "key": added, "owner": "a", "sequence": 2})
+    started = {"measure": "walks", "change": "new limits", "start": "2020-03"}
+    assert opened["values"] == {"end": "", "reason": "", "decided_by": "", "decided_on": ""} | started
+    assert "New limits from" not in walk(cohort, "moved")["book.show(charted, measure=lead"].text
+    said = {"reason": "A path around the lake opened.", "decided_by": "Luz", "decided_on": "2021-06-01"}
+    save = {"type": "save", "key": added, "values": opened["values"] | said, "based_on": opened["revision"]}
+    assert form.reply(save | {"owner": "a", "sequence": 3})["type"] == "kept"
+    after = walk(cohort, "moved")
+    shown = after["book.show(charted, measure=lead"].text
+    assert (
+        "A New limits from March 2020: A path around the lake opened. (Decided: Luz, June 1, 2021)" in shown
+    )
+    assert "No measure has moved for good." in after["book.show_new_limits"].text
+
+
+@pytest.mark.parametrize("name", ["Walks", " WALKS "])
+def test_a_note_may_be_added_under_the_name_as_well(cohort, name):
+    begin = open_workbook("measure", team="moved", workspace=str(cohort)).beginning("adjustment")
+    assert begin(name) == {"measure": "walks", "change": "new limits", "start": "2020-03"}
+    assert begin("something else") == {}
+
+
+def test_only_notes_on_charts_start_with_advice(cohort):
+    assert open_workbook("measure", team="moved", workspace=str(cohort)).beginning("measure") is None
+
+
+def test_counts_that_do_not_fit_their_chart_are_a_line_and_told(cohort):
+    book = Workspace.open(cohort, user="robin").add_team("rates", "Rates")
+    teams.write(book, "measure", "calls", name="Calls", chart="u", lead=True, **CORE)
+    teams.counted(book, "calls", [(month, 300 + number % 5, 100) for number, month in enumerate(MONTHS)])
+    entry = book.list("measure")[0]
+    book.save(entry.record.model_copy(update={"chart": "p"}), based_on=entry.revision)
+    lesson = walk(cohort, "rates")
+    assert "just a line for now" in lesson["book.show_fits"].text
+    assert lesson.names["charted"]["upper"].isna().all()
+    assert "Calls" in lesson["book.show(charted, measure=lead"].value.html
+
+
+def test_groups_of_the_same_people_are_lines_without_a_gap_chart(cohort):
+    lesson = walk(cohort, "same")
+    shown = lesson["book.show_groups"]
+    assert "Sleep, a line for each group" in shown.value.html
+    assert "The same people are counted each time" in shown.text
+    assert lesson["book.show_gap"].text == measure_pieces.NO_GAP_CHART
+    lines = lesson["book.show_lines"]
+    assert lines.value.html.count("<figure") == 1
+    assert "Each point covers months that the next one covers too" in lines.text
+    assert lesson["book.show_measures"].text.count("not judged, just a line") == 2
+
+
+def test_who_sees_only_what_is_shared_meets_no_count_that_is_not(cohort, monkeypatch):
+    book = Workspace.open(cohort, user="robin").add_team("few", "Few")
+    teams.write(book, "measure", "falls", shared=True, name="Falls", chart="t", lead=True, **CORE)
+    days = pd.DataFrame({"period": pd.to_datetime(MONTHS), "value": range(7, 7 + len(MONTHS))})
+    days = days.assign(
+        measure="falls", numerator=np.nan, denominator=np.nan, stratifier="", stratum="", note=""
+    )
+    book.import_counts(days, file_name="falls.csv", sha256="cd" * 32)
+    assert "Each point is the time between" in walk(cohort, "few")["book.show(charted, measure=lead"].text
+    monkeypatch.setenv("POPHEALTH_USER", "imani")
+    lesson = walk(cohort, "few")
+    assert "will stand here" in lesson["book.show(charted, measure=lead"].text
+    assert "no counts yet" in lesson["book.show_measures"].text
+
+
+def test_the_charts_from_history_are_drawn_before_anyone_waits(cohort, tmp_path, monkeypatch):
+    kept = tmp_path / "kept"
+    kept.mkdir()
+    monkeypatch.setenv("POPHEALTH_KEPT", str(kept))
+    theme.inline_style(True)
+    measure_history.draw()
+    drawn = {path.name for path in kept.iterdir()}
+    walk(cohort, "new-start")
+    assert len(drawn) == 4
+    assert {path.name for path in kept.iterdir()} == drawn
+
+
+ODD = [
+    None,
+    "",
+    "many",
+    [1],
+    {},
+    float("nan"),
+    float("inf"),
+    10**400,
+    1j,
+    b"37",
+    np.array([1, 2]),
+    np.array([37]),
+    pd.Series([1.0]),
+    pd.NA,
+    pd.NaT,
+    pd.DataFrame(),
+    object(),
+    lambda: 1,
+    True,
+]
+
+
+@pytest.mark.parametrize("name", ["vienna-above", "luck-twelve", "lead-outside", "no such", "", None, [1]])
+@pytest.mark.parametrize("team", ["gull-harbor", "new-start"])
+def test_exercises_answer_kindly_whatever_is_typed(cohort, name, team):
+    book = open_workbook("measure", team=team, workspace=str(cohort))
+    for answer in ODD:
+        assert "✓ Yes" not in book.check(name, answer).plain
+        assert book.check(name, answer).plain
+
+
+def test_exercises_know_what_is_right(cohort):
+    book = open_workbook("measure", team="gull-harbor", workspace=str(cohort))
+    vienna = book.history("vienna")
+    early = spc.limits(vienna[vienna["period"] < "1847-06"], chart="p")
+    above = int((early["value"] > early["centre"]).sum())
+    outside = book.charted(book.points(), measure=book.lead)["signal"].str.contains("outside").sum()
+    right = {
+        "vienna-above": above,
+        "luck-twelve": 12 * spc.false_alarms(24, "anhoej", "p"),
+        "lead-outside": outside,
+    }
+    for name, answer in right.items():
+        assert "✓ Yes" in book.check(name, answer).plain
+        assert "✓ Yes" in book.check(name, str(answer)).plain
+        assert "Not yet" in book.check(name, answer + 1).plain
