@@ -575,14 +575,18 @@ class Form {
 
 /* ---------- several records of one kind ---------- */
 
+const FOLDED = 8;
+const NEWEST = 6;
+
 class List {
   constructor(line, device, spec, state) {
-    Object.assign(this, { line, device, spec, forms: new Map(), seen: new Map() });
+    Object.assign(this, { line, device, spec, forms: new Map(), seen: new Map(), whole: false });
     this.items = make("ul", { class: "pf-items" });
+    this.older = button("", () => this.unfold(), "pf-link");
     this.adding = make("div", { class: "pf-adding" });
     this.told = make("p", { class: "pf-status", role: "status" });
     this.removed = make("details", { class: "pf-more" });
-    this.node = make("div", { class: "pf-list" }, this.items, this.adding, this.told, this.removed);
+    this.node = make("div", { class: "pf-list" }, this.older, this.items, this.adding, this.told, this.removed);
     this.adopt(state);
     if (!spec.read_only) this.offerAdding();
     this.repaint = () => this.paint();
@@ -595,12 +599,27 @@ class List {
     const rows = items.map((item) => this.rowOf(item.key) ?? this.newRow(item.key));
     this.items.replaceChildren(...rows);
     for (const item of items) this.drawRow(item.key);
+    this.fold();
     for (const [key, form] of this.forms) if (!this.seen.has(key)) this.shut(key, form);
     const back = (item) => (this.spec.read_only ? "" : button("bring it back", () => this.ask({ type: "restore", key: item.key }), "pf-link"));
     this.removed.hidden = !removed.length;
     this.removed.replaceChildren(
       make("summary", {}, `Removed (${removed.length})`),
       make("ul", {}, ...removed.map((item) => make("li", {}, item.title, " ", back(item)))));
+  }
+
+  fold() {
+    const rows = [...this.items.children];
+    const folded = !this.whole && rows.length > FOLDED;
+    rows.forEach((row, at) => { row.hidden = folded && at < rows.length - NEWEST && row.children[1].hidden; });
+    this.older.hidden = !folded;
+    this.older.textContent = `Show all ${rows.length}`;
+  }
+
+  unfold() {
+    this.whole = true;
+    this.fold();
+    this.items.querySelector("[data-act=open]")?.focus();
   }
 
   shut(key, form) {
@@ -678,6 +697,7 @@ class List {
     }
     this.closeAll();
     body.hidden = false;
+    this.fold();
   }
 
   closeAll() {

@@ -441,6 +441,18 @@ def test_a_list_adds_opens_removes_and_brings_back(host, device, book_of):
     assert [record.name for record in book_of("ana").records("member")] == ["Rosa"]
 
 
+def test_a_long_list_shows_its_newest_lines_and_all_when_asked(host, device, book_of):
+    for number in range(10):
+        record = MODELS["driver"].draft({"text": f"Idea {number}"}, f"idea-{number}")
+        book_of("ana").save(record, based_on=0)
+    page = host.open(device, "driver")
+    expect(page.locator(".pf-items > li:visible")).to_have_count(6)
+    expect(page.get_by_role("button", name="open Idea 9")).to_be_visible()
+    page.get_by_role("button", name="Show all 10").click()
+    expect(page.locator(".pf-items > li:visible")).to_have_count(10)
+    expect(page.get_by_role("button", name="open Idea 0")).to_be_focused()
+
+
 def test_a_list_gives_back_what_was_typed_before_the_tab_was_closed(host, device, book_of):
     book_of("ana").save(MODELS["driver"].draft({"text": "Calls"}, "calls"), based_on=0)
     page = host.open(device, "driver")
