@@ -55,8 +55,8 @@ class Activity(Record):
     """Something a team did in a month that has a carbon cost."""
 
     kind: ClassVar[str] = "activity"
-    title: ClassVar[str] = "Work with a carbon cost"
-    plural: ClassVar[str] = "Work with a carbon cost"
+    title: ClassVar[str] = "Activity with a carbon cost"
+    plural: ClassVar[str] = "Activities with a carbon cost"
     help: ClassVar[str] = "What you did in a month, such as kilometers driven to home visits. Rough is fine."
     step: ClassVar[str] = "measure"
     many: ClassVar[bool] = True
@@ -88,7 +88,7 @@ class Factor(Record):
     step: ClassVar[str] = "measure"
     many: ClassVar[bool] = True
 
-    activity: Text = words("What", "The same words as in your work with a carbon cost.", core=True)
+    activity: Text = words("What", "The same words as in your activities.", core=True)
     factor: Number = number("Kilograms of CO2e for one", "For one km, one visit, one minute.", core=True)
     lower: Number = number("At the least", "The low end, if your source gives one.")
     upper: Number = number("At the most", "The high end, if your source gives one.")
