@@ -83,7 +83,7 @@ def limits(
     DataFrame
         One row per point, ordered: the `by` columns, the date, ``value`` as plotted, ``numerator`` and
         ``denominator`` where read, ``phase`` (1, 2, ...), ``baseline``, ``excluded``, ``centre``,
-        ``lower``, ``upper``. A point without a value, or without people, is kept as a missing value. ``mr``
+        ``lower``, ``upper``. The chart's name stands in ``attrs["chart"]``. A point without a value, or without people, is kept as a missing value. ``mr``
         and ``s`` plot the moving range and the spread as ``value``. Lines that cannot be worked out are
         missing: one point, or points that never move.
 
@@ -145,4 +145,6 @@ def limits(
     labels = table[[*layout.by, when]].iloc[points["row"]].reset_index(drop=True)
     read = [name for name in ("numerator", "denominator") if name in points]
     shown = points[["value", *read, "phase", "baseline", "excluded"]]
-    return pd.concat([labels, shown.assign(value=shown["value"] * scale), drawn * scale], axis="columns")
+    found = pd.concat([labels, shown.assign(value=shown["value"] * scale), drawn * scale], axis="columns")
+    found.attrs["chart"] = chart
+    return found

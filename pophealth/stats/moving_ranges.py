@@ -5,7 +5,7 @@ import pandas as pd
 
 WIDTH_OF_TWO = 1.128  # mean range of two normal values, in standard deviations (d2 for n = 2)
 RANGE_LIMIT = 3.267  # upper limit of a moving range, in mean moving ranges (D4 for n = 2)
-NOISE = 1e-12  # steps this small beside the values themselves are how computers round
+NOISE = 1e-14  # steps this small beside the values themselves are how computers round
 
 
 def steps(level: pd.Series, span: pd.Series) -> pd.Series:

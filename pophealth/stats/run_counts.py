@@ -9,6 +9,7 @@ from scipy.special import gammaln
 from pophealth.stats import runs, spans
 
 _TAIL = 0.025
+_NOISE = 1e-9
 
 
 def run_counts(charted: pd.DataFrame) -> pd.DataFrame:
@@ -123,7 +124,7 @@ def usual_runs(above: int, below: int) -> tuple[int, int]:
         return min(above + below, 1), min(above + below, 1)
     chance = _chances(above, below)
     fewer, more = np.cumsum(chance), np.cumsum(chance[::-1])[::-1]
-    usual = np.flatnonzero((fewer > _TAIL + runs.ALMOST) & (more > _TAIL + runs.ALMOST))
+    usual = np.flatnonzero((fewer > _TAIL + _NOISE) & (more > _TAIL + _NOISE))
     return int(usual[0]), int(usual[-1])
 
 

@@ -10,7 +10,9 @@ from scipy.special import bdtr
 
 from pophealth.stats import spans
 
-ALMOST = 1e-9  # values this close, relative to their size, are one value: sums of shares carry rounding noise
+ALMOST = (
+    1e-12  # values this close, relative to their size, are one value: sums of shares carry rounding noise
+)
 
 
 def longest_run_limit(useful: int) -> int:
@@ -127,7 +129,8 @@ def run_tests(charted: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         One row per series and phase: the `by` columns, ``phase``, ``points`` (with a value, not
         excluded), ``useful`` (of these, not exactly on the centre line), ``longest_run``,
-        ``longest_run_limit``, ``crossings``, ``crossings_limit``, ``runs_signal``.
+        ``longest_run_limit``, ``crossings``, ``crossings_limit`` (missing where no point is useful),
+        ``runs_signal``. Neighbors on an ``mr`` chart share a point, so its ``runs_signal`` is always False.
 
     Raises
     ------
@@ -155,7 +158,10 @@ def run_tests(charted: pd.DataFrame) -> pd.DataFrame:
     runs_signal         True
     """
     points = spans.in_order(charted)
-    return spans.with_labels(charted, points, tally(points))
+    found = tally(points)
+    if spans.of_ranges(charted):
+        found["runs_signal"] = False
+    return spans.with_labels(charted, points, found)
 
 
 def useful_points(points: pd.DataFrame) -> pd.DataFrame:
@@ -221,7 +227,7 @@ def tally(points: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         By span: ``points``, ``useful``, ``longest_run``, ``longest_run_limit``, ``crossings``,
-        ``crossings_limit``, ``runs_signal``; the limits are missing where no point is useful.
+        ``crossings_limit``, ``runs_signal``; runs and crossings are missing where no point is useful.
 
     Examples
     --------
@@ -237,9 +243,9 @@ def tally(points: pd.DataFrame) -> pd.DataFrame:
     found = pd.DataFrame({"points": counted.groupby(points["span"]).sum().astype(int)})
     useful = useful_points(points).groupby("span")
     found["useful"] = useful.size().reindex(found.index, fill_value=0)
-    found["longest_run"] = useful["length"].max().reindex(found.index, fill_value=0)
+    found["longest_run"] = useful["length"].max().reindex(found.index).astype("Int64")
     found["longest_run_limit"] = _limits(found["useful"], longest_run_limit)
-    found["crossings"] = (useful["run"].nunique() - 1).reindex(found.index, fill_value=0)
+    found["crossings"] = (useful["run"].nunique() - 1).reindex(found.index).astype("Int64")
     found["crossings_limit"] = _limits(found["useful"], crossings_limit)
     too_long = found["longest_run"] > found["longest_run_limit"]
     too_few = found["crossings"] < found["crossings_limit"]

@@ -48,7 +48,8 @@ def signals(
     -----
     Sources as in `rule_set`. No pattern crosses into another phase. Two thirds and one third of the way
     to a limit are counted for each point and side; where a limit is cut or missing, the other side's way
-    is taken. On a run chart, which has no limits, only rules that need none can be met.
+    is taken. On a run chart, which has no limits, only rules that need none can be met. Neighbors on an
+    ``mr`` chart share a point and move together by themselves: of a named set only ``outside`` is used.
 
     Examples
     --------
@@ -61,6 +62,8 @@ def signals(
     10    9.0     7.0  long_run  improvement
     """
     chosen = rule_set(rules)
+    if spans.of_ranges(charted) and isinstance(rules, str):
+        chosen = (Rule("outside"),)
     if better not in _SIDES:
         raise ValueError(f"better is {better!r}; choose higher, lower or neither")
     points = spans.in_order(charted)

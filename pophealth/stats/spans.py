@@ -24,6 +24,16 @@ def series_columns(charted: pd.DataFrame) -> list[str]:
     return before[:-1]
 
 
+def of_ranges(charted: pd.DataFrame) -> bool:
+    """Tell whether a table is an mr chart, whose neighbors share a point: run rules say nothing about it.
+
+    >>> from pophealth.stats import spc
+    >>> of_ranges(spc.limits(pd.DataFrame({"period": [1, 2], "value": [5, 6]}), chart="mr"))
+    True
+    """
+    return charted.attrs.get("chart") == "mr"
+
+
 def in_order(charted: pd.DataFrame) -> pd.DataFrame:
     """Put the points in order of series, phase and date.
 

@@ -8,7 +8,7 @@ import pandas as pd
 from pophealth.stats.alarms import false_alarms
 from pophealth.stats.limits import limits
 from pophealth.stats.memory import autocorrelation
-from pophealth.stats.rules import ANHOEJ, IHI_RUN, NHS, SETS, SHEWHART, Rule
+from pophealth.stats.rules import ANHOEJ, IHI_RUN, NHS, SHEWHART, Rule
 from pophealth.stats.run_counts import run_counts
 from pophealth.stats.runs import run_chance, run_tests
 from pophealth.stats.shift import suggest_phase
@@ -69,8 +69,7 @@ def control_chart(
 
     Notes
     -----
-    Sources as for `limits` and `signals`. Neighbors on an ``mr`` chart share a point, so they move together
-    by themselves: of a named set only ``outside`` is used there.
+    Sources as for `limits` and `signals`.
 
     Examples
     --------
@@ -79,5 +78,4 @@ def control_chart(
        value   signal direction
     5   19.0  outside   concern
     """
-    chosen = (Rule("outside"),) if chart == "mr" and isinstance(rules, str) and rules in SETS else rules
-    return signals(limits(table, chart=chart, **layout), rules=chosen, better=better)
+    return signals(limits(table, chart=chart, **layout), rules=rules, better=better)

@@ -41,7 +41,8 @@ def verdict(
     Notes
     -----
     NHS England, Making Data Count, as in the R package NHSRplotthedots 0.2.2. The latest point is the
-    latest row, also where its value is missing; its variation is then ``common_cause``.
+    latest row that is not excluded, also where its value is missing; its variation is then
+    ``common_cause``.
 
     Examples
     --------
@@ -61,8 +62,9 @@ def verdict(
 
 
 def _latest(marked: pd.DataFrame, series: list[str]) -> tuple[pd.DataFrame, np.ndarray]:
-    """Give the latest row of each series, and whether the series has any value."""
+    """Give the latest row of each series that is not excluded, and whether the series has any value."""
     rows = marked.iloc[spans.in_order(marked)["row"]]
+    rows = rows.sort_values("excluded", ascending=False, kind="stable")
     number = _numbered(rows, series)
     valued = rows["value"].notna().groupby(number).any()
     last = ~pd.Series(number).duplicated(keep="last").to_numpy()

@@ -226,7 +226,8 @@ def _runs(calm: Story, phase: pd.DataFrame, points: pd.DataFrame, setting: Setti
     """Tell of a line that crosses its middle too seldom or too often."""
     if "few_crossings" in setting.lengths:
         tests = spc.run_tests(phase).iloc[-1]
-        crossings, least = int(tests["crossings"]), int(tests["crossings_limit"] if tests["useful"] else 0)
+        both = (tests["crossings"], tests["crossings_limit"]) if tests["useful"] else (0, 0)
+        crossings, least = int(both[0]), int(both[1])
         if crossings < least:
             chance = luck.chance_of_few_crossings(crossings, int(tests["useful"]))
             return calm._replace(kind="slow", crossings=(crossings, least), chance=chance)

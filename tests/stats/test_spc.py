@@ -155,6 +155,27 @@ def test_ranges_that_share_a_point_are_judged_by_their_limit_alone():
     assert set(alone["signal"]) == {"", "outside"}
     chosen = spc.control_chart(table, chart="mr", rules=[spc.Rule("shift", 8)])
     assert "shift" in set(chosen["signal"])
+    charted = spc.limits(table, chart="mr")
+    assert set(spc.signals(charted)["signal"]) == {"", "outside"}
+    told = spc.run_tests(charted).iloc[0]
+    assert told["longest_run"] > told["longest_run_limit"] and not told["runs_signal"]
+
+
+def test_where_no_point_is_useful_there_is_no_run_and_no_crossing():
+    told = spc.run_tests(spc.limits(pd.DataFrame({"period": range(12), "value": 5.0}), chart="i")).iloc[0]
+    assert told["useful"] == 0 and not told["runs_signal"]
+    assert told[["longest_run", "longest_run_limit", "crossings", "crossings_limit"]].isna().all()
+
+
+def test_a_large_number_added_takes_no_point_off_its_side():
+    values = np.random.default_rng(5).normal(0, 1, 24)
+    plain = spc.limits(pd.DataFrame({"period": range(24), "value": values}), chart="i")
+    width = (plain["upper"] - plain["lower"]).iloc[0]
+    for height in (1e8, 1e10):
+        table = pd.DataFrame({"period": range(24), "value": values + height})
+        charted = spc.limits(table, chart="i")
+        assert spc.run_tests(charted)["useful"].iloc[0] == 24
+        assert (charted["upper"] - charted["lower"]).iloc[0] == pytest.approx(width, rel=1e-5)
 
 
 def test_run_chance_agrees_with_counting_every_series():

@@ -123,3 +123,10 @@ def test_one_series_needs_no_table_of_targets():
     table = pd.DataFrame({"period": range(12), "value": STEADY})
     with pytest.raises(ValueError, match="give target as a number"):
         spc.verdict(spc.limits(table, chart="i"), better="higher", target=pd.DataFrame({"target": [3]}))
+
+
+def test_a_latest_point_that_was_left_out_is_not_judged():
+    table = pd.DataFrame({"period": range(13), "value": [*([5, 6] * 6), 30]})
+    table["out"] = table["period"] == 12
+    found = spc.verdict(spc.limits(table, chart="i", exclude="out"), better="lower").iloc[0]
+    assert (found["period"], found["variation"]) == (11, "common_cause")
