@@ -83,9 +83,9 @@ def limits(
     DataFrame
         One row per point, ordered: the `by` columns, the date, ``value`` as plotted, ``numerator`` and
         ``denominator`` where read, ``phase`` (1, 2, ...), ``baseline``, ``excluded``, ``centre``,
-        ``lower``, ``upper``. The chart's name stands in ``attrs["chart"]``. A point without a value, or without people, is kept as a missing value. ``mr``
-        and ``s`` plot the moving range and the spread as ``value``. Lines that cannot be worked out are
-        missing: one point, or points that never move.
+        ``lower``, ``upper``. The chart's name stands in ``attrs["chart"]``. A point without a value, or
+        without people, is kept as a missing value. ``mr`` and ``s`` plot the moving range and the spread as
+        ``value``. Lines that cannot be worked out are missing: one point, or points that never move.
 
     Raises
     ------

@@ -158,12 +158,14 @@ def test_ranges_that_share_a_point_are_judged_by_their_limit_alone():
     charted = spc.limits(table, chart="mr")
     assert set(spc.signals(charted)["signal"]) == {"", "outside"}
     told = spc.run_tests(charted).iloc[0]
-    assert told["longest_run"] > told["longest_run_limit"] and not told["runs_signal"]
+    assert told["longest_run"] > told["longest_run_limit"]
+    assert not told["runs_signal"]
 
 
 def test_where_no_point_is_useful_there_is_no_run_and_no_crossing():
     told = spc.run_tests(spc.limits(pd.DataFrame({"period": range(12), "value": 5.0}), chart="i")).iloc[0]
-    assert told["useful"] == 0 and not told["runs_signal"]
+    assert told["useful"] == 0
+    assert not told["runs_signal"]
     assert told[["longest_run", "longest_run_limit", "crossings", "crossings_limit"]].isna().all()
 
 
