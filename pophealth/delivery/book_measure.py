@@ -34,8 +34,13 @@ NO_LIMITS_YET = ("Advice on new limits will stand here.", "It needs 12 months of
 NOBODY_AGAIN = "Each of your other measures counts new people every time, so it may have limits."
 
 
+Series = tuple[tuple[Measure, ...], tuple[pd.DataFrame, ...]]
+
+
 class MeasureBook(Workbook):
     """A team's measures over time."""
+
+    _read: tuple[tuple[int, str], Series] | None = None
 
     @classmethod
     def warm(cls) -> None:
@@ -340,9 +345,13 @@ class MeasureBook(Workbook):
         known = {"measure": measures[0].key} if measures else {}
         return known | ({"change": "new limits", "start": start[0]} if start else {})
 
-    def _all(self) -> tuple[tuple[Measure, ...], tuple[pd.DataFrame, ...]]:
-        measures: tuple[Any, ...] = tuple(self.records("measure"))
-        return measures, tuple(self.points(measure.key) for measure in measures)
+    def _all(self) -> Series:
+        """Give all measures with their counts; read once for as long as words and counts stay as they are."""
+        state = (self._team.revision(), timeline.facts(self._team))
+        if self._read is None or self._read[0] != state:
+            measures: tuple[Any, ...] = tuple(self.records("measure"))
+            self._read = (state, (measures, tuple(self.points(measure.key) for measure in measures)))
+        return self._read[1]
 
     def _picked(self) -> tuple[pd.Timestamp, pd.Timestamp] | None:
         first, last = self.focus.picked_from, self.focus.picked_to

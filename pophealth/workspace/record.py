@@ -89,6 +89,13 @@ class Record(BaseModel):
         """
         names = {question.name for question in cls.fields()}
         known = {name: value for name, value in values.items() if name in names}
+        try:
+            return cls(key=key, **known)
+        except ValidationError:
+            return cls._as_far_as_read(known, key)
+
+    @classmethod
+    def _as_far_as_read(cls, known: dict[str, Any], key: str) -> Self:
         readable = {name: value for name, value in known.items() if not _complaint(cls, name, value)}
         unread = {name: str(value) for name, value in known.items() if name not in readable}
         return cls(key=key, unread=unread, **readable)
