@@ -124,7 +124,7 @@ class MeasureBook(Workbook):
         pandas.DataFrame
             As `stats.spc.control_chart` gives it; a plain line where the counts do not fit the chart.
         """
-        return measure_lists.charted(points, measure, by=by)
+        return signs.charted(points, measure, by=by)
 
     def show(
         self,

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from pophealth.delivery.measure_lists import charted, judged
+from pophealth.delivery.measure_lists import judged
 from pophealth.stats import spc
-from pophealth.workspace import history, ratings
+from pophealth.workspace import history, ratings, signs
 from pophealth.workspace.records import Aim, Rating
 
 
@@ -29,7 +29,7 @@ def _luck_twelve(_: Any) -> float:
 
 
 def _lead_outside(book: Any) -> int | None:
-    chart = charted(book.points(), book.lead)
+    chart = signs.charted(book.points(), book.lead)
     return int(chart["signal"].str.contains("outside").sum()) if judged(chart) else None
 
 

@@ -37,14 +37,6 @@ YOURS = (
 )
 
 
-def charted(points: pd.DataFrame, measure: Measure, *, by: str | None = None) -> pd.DataFrame:
-    """Chart a measure as its definition says, or as a plain line while its counts do not fit that chart."""
-    try:
-        return signs.charted(points, measure, by=by)
-    except ValueError:
-        return signs.charted(points, measure.model_copy(update={"chart": "run"}), by=by)
-
-
 @kept
 def fits(measures: tuple[Measure, ...], points: tuple[pd.DataFrame, ...]) -> Html:
     """Say which chart fits each measure, and why; a person decides."""
@@ -81,7 +73,7 @@ def summary(measures: tuple[Measure, ...], points: tuple[pd.DataFrame, ...]) -> 
 
 
 def _row(measure: Measure, points: pd.DataFrame) -> dict[str, Any]:
-    chart = charted(points, measure)
+    chart = signs.charted(points, measure)
     counted = chart[chart["value"].notna()]
     last = counted.iloc[-1] if len(counted) else None
     return {
@@ -101,13 +93,17 @@ def _target(measure: Measure) -> str | None:
 
 
 def _verdict(chart: pd.DataFrame, measure: Measure) -> dict[str, str]:
-    """Judge the latest point; blank where limits are held back, and never where points share people."""
+    """Judge the latest point; blank where limits are held back, and never where points share people.
+
+    Limits tell whether a target will be met only while nothing changes.
+    """
     if timeline.tied(measure):
         return {"variation": "line", "assurance": ""}
     if not judged(chart):
         return {"variation": "", "assurance": ""}
     found = spc.verdict(chart, better=measure.better or "neither", target=measure.target_on_chart).iloc[0]
-    return {"variation": found["variation"], "assurance": found["assurance"]}
+    moving = found["variation"] != "common_cause" and found["assurance"]
+    return {"variation": found["variation"], "assurance": "moving" if moving else found["assurance"]}
 
 
 def judged(chart: pd.DataFrame) -> bool:
@@ -128,7 +124,7 @@ def _found(chart: pd.DataFrame, measure: Measure) -> str:
 def _luck(measures: tuple[Measure, ...], points: tuple[pd.DataFrame, ...]) -> list[Html]:
     """Say how many signals luck alone would draw on all these charts."""
     charts = [
-        (charted(table, measure), measure)
+        (signs.charted(table, measure), measure)
         for measure, table in zip(measures, points, strict=True)
         if not timeline.tied(measure)
     ]
@@ -156,7 +152,7 @@ def suggested(points: pd.DataFrame, measure: Measure) -> list[dict[str, Any]]:
     """Find where a shift that lasts began in a measure, as `stats.spc.suggest_phase` tells it."""
     if timeline.tied(measure) or points.empty:
         return []
-    chart = charted(points, measure)
+    chart = signs.charted(points, measure)
     return spc.suggest_phase(chart).assign(period=period_of(chart)).to_dict("records")
 
 

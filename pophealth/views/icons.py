@@ -45,9 +45,10 @@ ASSURANCE = {
     "inconsistent": Icon(
         CIRCLE, "M9.9 10.4A3.2 3.2 0 1 1 14.6 12.8Q13 13.7 13 15.4M13 18.2V19.2", CARD, INK, "either"
     ),
+    "moving": Icon(SQUARE, "M7.5 16.5Q10.2 8 13 13T18.5 9.5", CARD, INK, "moving"),
     "": Icon(SQUARE, "M8.5 13H17.5", CARD, GREY, "no target"),
 }
-"""Y in a square, N in a diamond, a question mark in a circle."""
+"""Y in a square, N in a diamond, a question mark in a circle; a wave in a square while it is moving."""
 
 
 def picture(icon: Icon) -> str:

@@ -22,6 +22,7 @@ MEETING = {
     "consistent_pass": "likely to meet it each time",
     "consistent_fail": "likely to miss it each time",
     "inconsistent": "may meet it or miss it",
+    "moving": "cannot tell while it is moving",
     "": "not judged",
 }
 HEADS = ("Value", "Is it changing?", "Target", "Will it meet the target?")
@@ -40,7 +41,8 @@ def measure_table(rows: pd.DataFrame, *, caption: str = "") -> Html:
         A row per measure: `name`, `family`, `latest` (the period of the latest point: a date or words),
         `value` and `target` (a number or ready words), `variation` and `assurance` (as
         `stats.spc.verdict` returns them; blank where limits are held back, `line` where points share
-        people), `finding` (one sentence).
+        people, `moving` where limits from before a change say nothing about a target), `finding` (one
+        sentence).
     caption
         One line above the table.
 

@@ -47,10 +47,14 @@ def charted(points: pd.DataFrame, measure: Measure, *, by: str | None = None) ->
     Returns
     -------
     DataFrame
-        As `stats.spc.control_chart` gives it.
+        As `stats.spc.control_chart` gives it; a run chart while the counts do not fit the measure's own.
     """
     look: dict[str, Any] = {**rules_of(measure), **_NOTED, "by": by, "scale": measure.scale}
-    return spc.control_chart(points, better=measure.better or "neither", **look)
+    look["better"] = measure.better or "neither"
+    try:
+        return spc.control_chart(points, **look)
+    except ValueError:
+        return spc.control_chart(points, **look | {"chart": "run"})
 
 
 def rules_of(measure: Measure) -> dict[str, str]:

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from pophealth.delivery import measure_history, measure_pieces
+from pophealth.delivery import measure_history, measure_lists, measure_pieces
 from pophealth.delivery.workbook import open_workbook
 from pophealth.stats import spc
 from pophealth.views import theme
@@ -75,6 +75,14 @@ def test_a_note_may_be_added_under_the_name_as_well(cohort, name):
     begin = open_workbook("measure", team="moved", workspace=str(cohort)).beginning("adjustment")
     assert begin(name) == {"measure": "walks", "change": "new limits", "start": "2020-03"}
     assert begin("something else") == {}
+
+
+def test_no_target_is_judged_by_limits_from_before_a_change(cohort):
+    book = open_workbook("measure", team="moved", workspace=str(cohort))
+    aimed, points = book.lead.model_copy(update={"target": 90}), book.points()
+    assert "cannot tell while it is moving" in measure_lists.summary((aimed,), (points,)).plain
+    steady = points[points["period"] < "2020-01"]
+    assert "likely to miss it each time" in measure_lists.summary((aimed,), (steady,)).plain
 
 
 def test_only_notes_on_charts_start_with_advice(cohort):
