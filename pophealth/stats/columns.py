@@ -1,10 +1,18 @@
 """Reading columns of a table, with one clear sentence when they cannot be read."""
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+
+_LONG = 60
+_NO_NUMBERS = {
+    "boolean": "True and False",
+    "complex": "complex numbers",
+    **dict.fromkeys(("datetime64", "datetime", "date", "period"), "dates"),
+    **dict.fromkeys(("timedelta64", "timedelta"), "lengths of time"),
+}
 
 
 class Layout(NamedTuple):
@@ -28,7 +36,13 @@ def names(by: str | Iterable[str] | None) -> list[str]:
     """
     if by is None:
         return []
-    return [by] if isinstance(by, str) else list(by)
+    if not isinstance(by, Iterable):
+        raise ValueError(f"by is {by!r}; give the name of a column, or a list of names")
+    named = [by] if isinstance(by, str) else list(by)
+    twice = [name for at, name in enumerate(named) if name in named[:at]]
+    if twice:
+        raise ValueError(f"by names column {twice[0]!r} twice; name it once")
+    return named
 
 
 def require(table: pd.DataFrame, wanted: Iterable[str]) -> None:
@@ -38,10 +52,66 @@ def require(table: pd.DataFrame, wanted: Iterable[str]) -> None:
     Traceback (most recent call last):
     ValueError: column 'births' is not in the table; it has 'period'
     """
+    if not isinstance(table, pd.DataFrame):
+        held = "None" if table is None else f"a {type(table).__name__}"
+        raise ValueError(f"table is {held}; give a pandas DataFrame")
+    wanted = list(wanted)
     missing = [name for name in wanted if name not in table.columns]
     if missing:
         there = ", ".join(repr(name) for name in table.columns) or "no columns"
         raise ValueError(f"column {missing[0]!r} is not in the table; it has {there}")
+    if table.columns.is_unique:
+        return
+    twice = table.columns[table.columns.duplicated()].intersection(wanted)
+    if len(twice):
+        raise ValueError(f"column {twice[0]!r} stands twice in the table; rename one")
+
+
+def require_names(layout: Layout) -> None:
+    """Raise a ValueError where something else stands for the name of a column.
+
+    >>> require_names(Layout("period", "value", "cases", "people", [], None, None, [2]))
+    Traceback (most recent call last):
+    ValueError: exclude is [2]; give the name of a column of True and False
+    """
+    for part in ("when", "value", "numerator", "denominator", "phase", "exclude"):
+        name = getattr(layout, part)
+        if not isinstance(name, Hashable):
+            holds = " of True and False" if part == "exclude" else ""
+            raise ValueError(f"{part} is {told(name)}; give the name of a column{holds}")
+    odd = [name for name in layout.by if not isinstance(name, Hashable)]
+    if odd:
+        raise ValueError(f"by holds {told(odd[0])}; give the name of a column, or a list of names")
+    if layout.when in layout.by:
+        raise ValueError(f"by and when both name column {layout.when!r}; leave it out of by")
+
+
+def told(given: object) -> str:
+    """Tell in a few words what was given, for a sentence about it.
+
+    >>> told([2]), told(None), told(pd.Series([1, 2]))
+    ('[2]', 'None', 'a Series')
+    """
+    if isinstance(given, (pd.DataFrame, pd.Series, pd.Index, np.ndarray)) or len(repr(given)) > _LONG:
+        return f"a {type(given).__name__}"
+    return repr(given)
+
+
+def series_numbers(table: pd.DataFrame, by: list[str]) -> np.ndarray:
+    """Give a number to each of the series of a table, as the columns that tell them apart say.
+
+    >>> series_numbers(pd.DataFrame({"site": ["b", "a", "b"]}), ["site"]).tolist()
+    [1, 0, 1]
+    """
+    if not by:
+        return np.zeros(len(table), dtype=int)
+    try:
+        return table.groupby(by, dropna=False, observed=True).ngroup().to_numpy()
+    except TypeError:
+        named = " or ".join(repr(name) for name in by)
+        raise ValueError(
+            f"column {named} holds lists, which tell no series apart; write each as text or a number"
+        ) from None
 
 
 def numbers(table: pd.DataFrame, name: str) -> pd.Series:
@@ -51,11 +121,15 @@ def numbers(table: pd.DataFrame, name: str) -> pd.Series:
     [254.0, nan]
     """
     column = table[name].reset_index(drop=True)
+    held = _NO_NUMBERS.get(pd.api.types.infer_dtype(column, skipna=True)) if len(column) else None
+    if held:
+        raise ValueError(f"column {name!r} holds {held}, which are no numbers; give a column of numbers")
     read = pd.to_numeric(column, errors="coerce").astype("float64")
     bad = column[(read.isna() & column.notna()) | np.isinf(read)]
     if len(bad):
         raise ValueError(
-            f"column {name!r} holds {str(bad.iloc[0])!r} in row {bad.index[0]}, which is no number"
+            f"column {name!r} holds {str(bad.iloc[0])!r} in row {bad.index[0]}, which is no number; "
+            "write it as a number such as 3.1, or leave it blank"
         )
     return read
 

@@ -5,7 +5,7 @@ from numbers import Integral
 import numpy as np
 import pandas as pd
 
-from pophealth.stats import columns, readings
+from pophealth.stats import columns, dates, readings
 from pophealth.stats.columns import Layout
 
 RESULTS = (
@@ -57,6 +57,7 @@ def gather(table: pd.DataFrame, layout: Layout, *, reads: str) -> pd.DataFrame:
 
 
 def _check(table: pd.DataFrame, layout: Layout) -> None:
+    columns.require_names(layout)
     baseline = layout.baseline if isinstance(layout.baseline, str) else None
     asked = [*layout.by, layout.when, layout.phase, baseline, layout.exclude]
     columns.require(table, [name for name in asked if name is not None])
@@ -71,9 +72,9 @@ def _check(table: pd.DataFrame, layout: Layout) -> None:
 
 
 def _rows(table: pd.DataFrame, layout: Layout, reads: str) -> pd.DataFrame:
-    rows = pd.DataFrame({"row": np.arange(len(table)), "series": _series(table, layout.by)})
-    rows["date"] = _date_order(table[layout.when], layout.when)
-    rows["label"] = -1 if layout.phase is None else pd.factorize(table[layout.phase])[0]
+    rows = pd.DataFrame({"row": np.arange(len(table)), "series": columns.series_numbers(table, layout.by)})
+    rows["date"] = dates.in_time(table[layout.when], layout.when)
+    rows["label"] = -1 if layout.phase is None else _labels(table[layout.phase])
     rows["baseline"] = columns.flags(table, layout.baseline) if isinstance(layout.baseline, str) else True
     rows["excluded"] = columns.flags(table, layout.exclude) if layout.exclude else False
     rows = rows.assign(**readings.of_rows(table, layout, reads, rows["series"]))
@@ -81,19 +82,15 @@ def _rows(table: pd.DataFrame, layout: Layout, reads: str) -> pd.DataFrame:
     return rows if (np.diff(order) == 1).all() else rows.iloc[order].reset_index(drop=True)
 
 
-def _series(table: pd.DataFrame, by: list[str]) -> np.ndarray:
-    if not by:
-        return np.zeros(len(table), dtype=int)
-    return table.groupby(by, dropna=False, observed=True).ngroup().to_numpy()
-
-
-def _date_order(when: pd.Series, name: str) -> np.ndarray:
-    if isinstance(when.dtype, np.dtype) and when.dtype.kind in "iufM":
-        return when.to_numpy()
+def _labels(phase: pd.Series) -> np.ndarray:
+    """Give each phase name a number; a blank one is -1, and spaces around a name are no part of it."""
     try:
-        return pd.factorize(when, sort=True)[0]
+        codes, labels = pd.factorize(phase)
     except TypeError:
-        raise ValueError(f"column {name!r} mixes kinds of values, so it cannot be put in order") from None
+        raise ValueError(f"column {phase.name!r} holds lists; give each phase a name or a number") from None
+    plain = [label.strip() or None if isinstance(label, str) else label for label in labels]
+    renamed = pd.factorize(pd.Series(plain, dtype=object))[0]
+    return np.append(renamed, -1)[codes]
 
 
 def _one_per_date(rows: pd.DataFrame) -> pd.DataFrame:

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from pophealth.stats import columns
+from pophealth.stats import columns, dates
 
 LINES = ["centre", "lower", "upper"]
 _COUNTS = ["numerator", "denominator"]
@@ -62,7 +62,8 @@ def in_order(charted: pd.DataFrame) -> pd.DataFrame:
     points = charted[read].reset_index(drop=True)
     points["excluded"] = points["excluded"].astype(bool)
     points["span"] = _numbered(charted, series)
-    points["date"] = charted[charted.columns[len(series)]].to_numpy()
+    when = charted.columns[len(series)]
+    points["date"] = dates.in_time(charted[when], when)
     points["row"] = np.arange(len(points))
     return points.sort_values(["span", "date"], kind="stable", ignore_index=True)
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from pophealth.stats import columns
+from pophealth.stats import columns, dates
 from pophealth.stats.columns import Layout
 from pophealth.stats.moving_ranges import WIDTH_OF_TWO, mean_moving_range
 
@@ -57,10 +57,8 @@ def traits(table: pd.DataFrame, layout: Layout, kind: str | None = None) -> pd.D
 
 def _rows(table: pd.DataFrame, layout: Layout, kind: str | None) -> pd.DataFrame:
     _check(table, layout, kind)
-    rows = pd.DataFrame({"row": np.arange(len(table)), "series": 0})
-    if layout.by:
-        rows["series"] = table.groupby(layout.by, dropna=False, observed=True).ngroup().to_numpy()
-    rows["date"] = _dates(table[layout.when])
+    rows = pd.DataFrame({"row": np.arange(len(table)), "series": columns.series_numbers(table, layout.by)})
+    rows["date"] = dates.in_time(table[layout.when], layout.when)
     for name in ("value", "numerator", "denominator"):
         column = getattr(layout, name)
         rows[name] = columns.numbers(table, column) if column in table.columns else np.nan
@@ -68,24 +66,17 @@ def _rows(table: pd.DataFrame, layout: Layout, kind: str | None) -> pd.DataFrame
     return rows
 
 
-def _dates(when: pd.Series) -> np.ndarray:
-    try:
-        when.sort_values()
-    except TypeError:
-        raise ValueError(
-            f"column {when.name!r} mixes kinds of values, so it cannot be put in order"
-        ) from None
-    return when.to_numpy()
-
-
 def _check(table: pd.DataFrame, layout: Layout, kind: str | None) -> None:
     if kind not in (None, *KINDS):
         raise ValueError(f"there is no kind {kind!r}; choose one of {', '.join(KINDS)}")
+    columns.require(table, [])
+    columns.require_names(layout)
     pair = [layout.numerator, layout.denominator]
     needed = {"share": pair, "rate": pair, "between": [layout.value]}.get(kind or "", [])
     if not needed and layout.numerator not in table.columns:
         needed = [layout.value]
-    columns.require(table, [*layout.by, layout.when, *needed])
+    optional = [name for name in (layout.value, *pair) if name in table.columns]
+    columns.require(table, [*layout.by, layout.when, *needed, *optional])
     blank = table[layout.when].isna().reset_index(drop=True)
     columns.refuse(blank, f"column {layout.when!r} is blank", "fill it in")
 
