@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from functools import lru_cache
+from numbers import Real
 
 import numpy as np
 import pandas as pd
@@ -54,8 +55,9 @@ def false_alarms(points: int, rules: str | Iterable[Rule] = "anhoej", chart: str
     >>> round(false_alarms(24, chart="run"), 2), round(false_alarms(24, chart="i"), 2)
     (0.03, 0.12)
     """
-    if isinstance(points, bool) or points < 1:
-        raise ValueError(f"a series of {points} points cannot be; give a number from 1")
+    number = isinstance(points, Real) and not isinstance(points, bool)
+    if not number or not points >= 1 or points % 1:
+        raise ValueError(f"a series of {points!r} points cannot be; give a number from 1, without decimals")
     chosen = rule_set(rules)
     name = next((name for name, those in SETS.items() if those == chosen), "")
     chart = chart or ("run" if name == "ihi_run" else "i")

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from math import inf
 from numbers import Real
 
+import numpy as np
 import pandas as pd
 
 from pophealth.stats import columns
@@ -134,9 +135,13 @@ def limits(
     2       3   18.8    12.0    1.1   22.9
     """
     kind = chart_named(chart)
+    if isinstance(centre, bool):
+        raise ValueError(f"centre is {centre!r}; give a number, before scaling")
     check_centre(chart, centre)
-    if not isinstance(scale, Real) or not 0 < scale < inf:
+    if isinstance(scale, bool) or not isinstance(scale, Real) or not 0 < scale < inf:
         raise ValueError(f"scale is {scale!r}; give a number above 0, such as 100 for percent")
+    if not isinstance(screen, bool | np.bool_):
+        raise ValueError(f"screen is {screen!r}; give True or False")
     layout = Layout(when, value, numerator, denominator, columns.names(by), phase, baseline, exclude)
     points = gather(table, layout, reads=kind.reads)
     if kind.plots:

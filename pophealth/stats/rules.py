@@ -1,6 +1,7 @@
 """Rules: the signs that something other than luck is at work, and the sets in which they are used."""
 
 from collections.abc import Iterable
+from numbers import Real
 from typing import NamedTuple
 
 LENGTHS: dict[str, int | None] = {
@@ -112,6 +113,8 @@ def rule_set(rules: str | Iterable[Rule]) -> tuple[Rule, ...]:
                 f"there is no rule set {rules!r}; choose {', '.join(SETS)}, or give your own rules"
             )
         return SETS[rules]
+    if not isinstance(rules, Iterable):
+        raise ValueError(f"rules is {rules!r}; choose {', '.join(SETS)}, or give your own rules")
     chosen = tuple(rules)
     unknown = [rule for rule in chosen if not isinstance(rule, Rule) or rule.name not in LENGTHS]
     if unknown or not chosen:
@@ -127,5 +130,6 @@ def _check_length(rule: Rule) -> None:
         return
     if rule.name in _WITHOUT_LENGTH:
         raise ValueError(f"rule {rule.name!r} has no length; leave it out")
-    if isinstance(rule.length, bool) or rule.length != int(rule.length) or rule.length < 2:
+    number = isinstance(rule.length, Real) and not isinstance(rule.length, bool)
+    if not number or not rule.length >= 2 or rule.length % 1:
         raise ValueError(f"the length of rule {rule.name!r} is {rule.length!r}; give a whole number from 2")

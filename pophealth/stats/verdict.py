@@ -1,5 +1,8 @@
 """Verdict: what the latest point of each series says, and whether a target is likely to be met."""
 
+from math import isfinite
+from numbers import Real
+
 import numpy as np
 import pandas as pd
 
@@ -82,8 +85,10 @@ def _targets(last: pd.DataFrame, series: list[str], target: float | pd.DataFrame
         return np.full(len(last), np.nan)
     if isinstance(target, pd.DataFrame):
         return _looked_up(last, series, target)
-    if isinstance(target, bool) or not isinstance(target, (int, float, np.number)):
-        raise ValueError(f"target is {target!r}; give a number, or a table with a column 'target'")
+    if isinstance(target, bool) or not isinstance(target, Real) or not isfinite(target):
+        raise ValueError(
+            f"target is {columns.told(target)}; give a number, or a table with a column 'target'"
+        )
     return np.full(len(last), float(target))
 
 
@@ -95,8 +100,12 @@ def _looked_up(last: pd.DataFrame, series: list[str], target: pd.DataFrame) -> n
     if len(twice):
         named = ", ".join(str(key) for key in twice.iloc[0])
         raise ValueError(f"{named} has two targets; give each series one")
-    keyed = target[series].assign(target=columns.numbers(target, "target").to_numpy())
-    return last[series].merge(keyed, on=series, how="left")["target"].to_numpy()
+    keyed = target[series].astype(object).assign(target=columns.numbers(target, "target").to_numpy())
+    found = last[series].astype(object).merge(keyed, on=series, how="left", indicator=True)
+    if len(last) and len(target) and found["_merge"].eq("left_only").all():
+        there = ", ".join(repr(key) for key in last[series].astype(object).iloc[0])
+        raise ValueError(f"target names no series of the chart; write them as in the chart, such as {there}")
+    return found["target"].to_numpy()
 
 
 def _assurance(last: pd.DataFrame, target: np.ndarray, better: str | None) -> np.ndarray:
