@@ -9,6 +9,7 @@ import pandas as pd
 
 from pophealth.stats import alarm_table, run_counts, runs, spans
 from pophealth.stats.limits import limits
+from pophealth.stats.lines import chart_named
 from pophealth.stats.rules import SETS, Rule, rule_set
 from pophealth.stats.signals import signals
 from pophealth.stats.steady import SEED, steady_series
@@ -61,6 +62,7 @@ def false_alarms(points: int, rules: str | Iterable[Rule] = "anhoej", chart: str
     chosen = rule_set(rules)
     name = next((name for name, those in SETS.items() if those == chosen), "")
     chart = chart or ("run" if name == "ihi_run" else "i")
+    chart_named(chart)
     known = alarm_table.RATES.get(name, {}).get(chart, ())
     if points <= len(known):
         return known[int(points) - 1]

@@ -55,7 +55,7 @@ def limits(
         - ``g``: so many people, days or births between one rare event and the next
         - ``t``: the time between one rare event and the next
     when : str
-        Column of the date; any order.
+        Column of the date; any order. Text such as 2020-9, 2020-09-30 or Sep 2020 is read as a date.
     value, numerator, denominator : str
         Columns of the values or counts. ``run``, ``i``, ``mr``, ``xbar``, ``s``, ``g`` and ``t`` read
         `value`; ``run``, ``i`` and ``mr`` take the numerator over the denominator where a series has no

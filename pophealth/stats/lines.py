@@ -54,7 +54,7 @@ def chart_named(name: str) -> Chart:
     Traceback (most recent call last):
     ValueError: there is no chart 'pie'; choose one of run, i, i', mr, xbar, s, p, p', u, u', c, g, t
     """
-    if name not in CHARTS:
+    if not isinstance(name, str) or name not in CHARTS:
         raise ValueError(f"there is no chart {name!r}; choose one of {', '.join(CHARTS)}")
     return CHARTS[name]
 

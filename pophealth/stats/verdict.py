@@ -96,7 +96,7 @@ def _looked_up(last: pd.DataFrame, series: list[str], target: pd.DataFrame) -> n
     if not series:
         raise ValueError("the chart has one series, so it needs no table of targets; give target as a number")
     columns.require(target, [*series, "target"])
-    twice = target[series][target.duplicated(series)]
+    twice = target[series][pd.Series(columns.series_numbers(target, series)).duplicated().to_numpy()]
     if len(twice):
         named = ", ".join(str(key) for key in twice.iloc[0])
         raise ValueError(f"{named} has two targets; give each series one")

@@ -220,12 +220,21 @@ def test_what_is_no_number_of_points_is_refused(points):
             pd.DataFrame({"s": [1], "target": [5]}),
             "target names no series of the chart; write them as in the ch",
         ),
+        (pd.DataFrame({"s": [["a"]], "target": [5]}), "column 's' holds lists, which tell no series apart"),
         (pd.DataFrame({"s": ["b"], "target": [5]}), "write them as in the chart, such as 'a'"),
     ],
 )
 def test_a_target_that_says_nothing_is_refused(target, sentence):
     charted = spc.limits(table(s="a"), chart="i", by="s")
     refused(lambda: spc.verdict(charted, better="lower", target=target), sentence, charted)
+
+
+@pytest.mark.parametrize("chart", [["i"], 1, "pie"])
+def test_what_is_no_chart_is_refused(chart):
+    given = table()
+    sentence = f"there is no chart {chart!r}; choose one of run, i, i'"
+    refused(lambda: spc.limits(given, chart=chart), sentence, given)
+    refused(lambda: spc.false_alarms(24, chart=chart), sentence)
 
 
 def test_targets_of_other_series_do_no_harm():
