@@ -27,7 +27,7 @@ from tests.browser.find_browser import NONE, find_browser  # noqa: E402
 
 NOTEBOOK = "09_measure.ipynb"
 TEAM = "gull-harbor"
-USABLE = "() => document.querySelectorAll('.pf-card').length >= 2"
+USABLE = "() => document.querySelectorAll('.pf-card').length >= 5"
 WANTED = 5
 QUIET = 0.15
 OURS = "import sys; from pophealth.delivery.app import serve; serve(sys.argv[1], sys.argv[2], token='bench')"

@@ -31,6 +31,7 @@ def of_ranges(charted: pd.DataFrame) -> bool:
     >>> of_ranges(spc.limits(pd.DataFrame({"period": [1, 2], "value": [5, 6]}), chart="mr"))
     True
     """
+    columns.require(charted, [])
     return charted.attrs.get("chart") == "mr"
 
 

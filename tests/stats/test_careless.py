@@ -280,3 +280,9 @@ def test_blanks_and_outer_spaces_start_no_phase(kind):
     kept = given.copy(deep=True)
     assert spc.limits(given, chart="i", phase="phase")["phase"].tolist() == [1, 1, 1, 2]
     pd.testing.assert_frame_equal(given, kept)
+
+
+@pytest.mark.parametrize("ask", [spc.signals, spc.run_tests, spc.run_counts])
+def test_what_is_no_charted_table_is_refused_in_one_sentence(ask):
+    with pytest.raises(ValueError, match="table is a list; give a pandas DataFrame"):
+        ask([1])
