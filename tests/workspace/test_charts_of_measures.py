@@ -38,12 +38,6 @@ def test_counts_that_do_not_fit_their_chart_are_a_run_chart():
     assert found["upper"].isna().all()
 
 
-def test_counts_that_do_not_fit_their_chart_are_a_run_chart():
-    found = charted(points(numerator=12.0, denominator=10.0), Measure(chart="p", better="lower"))
-    assert found["value"].eq(1.2).all()
-    assert found["upper"].isna().all()
-
-
 @pytest.mark.parametrize("rules", RULES)
 def test_each_set_of_rules_can_be_chosen(rules):
     found = charted(points(value=[5.0, 6.0] * 12), Measure(chart="i", rules=rules))
