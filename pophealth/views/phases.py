@@ -5,9 +5,9 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from pophealth.stats.luck import chance_of_side
 from pophealth.stats.spc import Rule
 from pophealth.views.asides import notes_of
-from pophealth.views.luck import chance_of_side
 from pophealth.views.marks import mark_sentence
 from pophealth.views.patterns import marked
 from pophealth.views.phrases import by_luck, first_capital, moment, short, span

@@ -6,10 +6,10 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from pophealth.stats import spc
+from pophealth.stats import luck, spc
 from pophealth.stats.rules import LENGTHS, Rule, rule_set
 from pophealth.stats.runs import longest_run_limit
-from pophealth.views import luck, patterns
+from pophealth.views import patterns
 from pophealth.views.series import ENOUGH, counted, middle_word, period_of, pooled, recent, when_column
 
 HOLDS = 2

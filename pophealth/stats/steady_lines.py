@@ -1,15 +1,16 @@
-"""Steady series, drawn by luck alone, with the lines a chart would give them."""
+"""Steady series as plain arrays, with the lines a chart would give them: quick enough for every page."""
 
 from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 
+from pophealth.stats.moving_ranges import RANGE_LIMIT, WIDTH_OF_TWO
+
 SERIES, FEWEST, SEED = 10_000, 200, 1924
 CELLS = 600_000
 """Values drawn at most: long series are drawn less often, so that an answer stays cheap."""
 
-WIDTH_OF_TWO, RANGE_LIMIT = 1.128, 3.267
 KNOWN = frozenset({"p", "u", "c", "xbar", "s"})
 """Charts whose spread comes from the counts at each point, not from the steps between points."""
 

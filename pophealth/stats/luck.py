@@ -5,7 +5,7 @@ from math import comb
 
 import numpy as np
 
-from pophealth.views.steady import longest, steady
+from pophealth.stats.steady_lines import longest, steady
 
 
 @lru_cache(maxsize=512)

@@ -4,9 +4,9 @@ from itertools import pairwise, product
 
 import pytest
 
+from pophealth.stats import luck
 from pophealth.stats.spc import Rule, false_alarms
-from pophealth.views import luck
-from pophealth.views.steady import steady
+from pophealth.stats.steady_lines import steady
 
 
 @pytest.mark.parametrize(
