@@ -17,13 +17,14 @@ Work = Callable[[], object]
 
 
 def ours(data: Data, chart: str, rules: str = "anhoej") -> Work:
-    """Put all series into one table, worked out in one call."""
+    """Put all series into one table, worked out in one call; one series alone needs no name."""
     spc = import_module("pophealth.stats.spc")
     series, points = data["value"].shape
     table = pd.DataFrame({name: numbers.ravel() for name, numbers in data.items()})
     table["series"] = np.repeat([f"clinic {number}" for number in range(series)], points)
     table["period"] = np.tile(np.arange(points), series)
-    return lambda: spc.control_chart(table, chart=chart, rules=rules, by="series")
+    by = "series" if series > 1 else None
+    return lambda: spc.control_chart(table, chart=chart, rules=rules, by=by)
 
 
 def ours_shewhart(data: Data, chart: str) -> Work:

