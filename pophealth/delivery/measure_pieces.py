@@ -15,12 +15,12 @@ NO_GAP_CHART = (
 )
 KINDS = {
     "p": "p chart (shares)",
-    "p'": "p′ chart (shares of very many)",
+    "p'": "p' chart (shares of very many)",
     "u": "u chart (rates)",
-    "u'": "u′ chart (rates of very many)",
+    "u'": "u' chart (rates of very many)",
     "c": "c chart (counts)",
     "i": "i chart (single numbers)",
-    "i'": "i′ chart (single numbers)",
+    "i'": "i' chart (single numbers)",
     "g": "g chart (how many between events)",
     "t": "t chart (days between events)",
     "run": "run chart",
@@ -113,7 +113,7 @@ def gap(
     chart = gap_chart.gap_chart(
         charted,
         title=reading.finding,
-        subtitle=f"{reading.subtitle} · i′ chart on how many people there are",
+        subtitle=f"{reading.subtitle} · i' chart on how many people there are",
         better=smaller_is,
         marks=marks,
         changes=changes,

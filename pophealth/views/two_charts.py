@@ -6,7 +6,7 @@ from pophealth.views.phrases import moment, short
 from pophealth.views.readings import Reading
 from pophealth.views.series import counted, period_of
 
-NAMES = {"p": "p chart", "p'": "p′ chart", "u": "u chart", "u'": "u′ chart"}
+NAMES = {"p": "p chart", "p'": "p' chart", "u": "u chart", "u'": "u' chart"}
 
 
 def two_charts_reading(charted: pd.DataFrame, *, name: str, unit: str = "percent") -> Reading:
@@ -36,7 +36,7 @@ def two_charts_reading(charted: pd.DataFrame, *, name: str, unit: str = "percent
     >>> table = pd.DataFrame({"period": months, "numerator": [20, 60] * 7, "denominator": 100})
     >>> both = pd.concat([spc.control_chart(table, chart=one).assign(chart=one) for one in ("p", "p'")])
     >>> print(two_charts_reading(both, name="Visits kept").finding)
-    14 of 14 months lie outside on the p chart, none on the p′ chart
+    14 of 14 months lie outside on the p chart, none on the p' chart
     """
     first = charted[charted["phase"].eq(1) & counted(charted)]
     period = period_of(first[first["chart"].eq(first["chart"].iloc[0])])

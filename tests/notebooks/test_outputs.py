@@ -1,11 +1,14 @@
 """The committed outputs are there, are the made-up sample's, and come out the same again."""
 
+import base64
 import re
 import subprocess
 import sys
+from importlib.resources import files
 
 import nbformat
 import pytest
+from fontTools.ttLib import TTFont
 
 from pophealth.delivery.content import content, notebook_files
 from pophealth.delivery.notebooks import difference, made
@@ -54,6 +57,16 @@ def test_outputs_hold_no_error_warning_widget_address_or_machine(path):
         for text in (cell.source, *shown(cell)):
             assert not OUTSIDE.search(without_pictures(text))
             assert not MACHINE.search(without_pictures(text))
+
+
+@pytest.mark.parametrize("path", CASES)
+def test_figures_use_no_sign_that_our_font_lacks(path):
+    """Such a sign would be drawn, and its text measured, in whatever font a machine has."""
+    with TTFont(str(files("pophealth.views") / "fonts" / "atkinson-hyperlegible-next-400.ttf")) as font:
+        signs = set(font.getBestCmap())
+    for drawing in re.findall(r"svg\+xml;base64,([A-Za-z0-9+/=]+)", path.read_text(encoding="utf-8")):
+        words = "".join(re.findall(r"<text[^>]*>([^<]*)<", base64.b64decode(drawing).decode()))
+        assert {sign for sign in words if ord(sign) not in signs} == set()
 
 
 def test_checked_numbers_hold_in_nbval():
