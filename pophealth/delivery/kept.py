@@ -1,11 +1,12 @@
-"""Pieces of a page made before, kept by what they were made from for as long as the app runs.
+"""Pieces of a page made before, kept by what they were made from while the app or a run of reports lasts.
 
-The app gives its kernels a private folder in `POPHEALTH_KEPT` and removes it at the end. A piece is found
+Both give their notebooks a private folder in `POPHEALTH_KEPT` and remove it at the end. A piece is found
 again only by whoever has the same numbers and words, so nothing is seen that could not be made anew. Without
 a folder nothing is kept.
 """
 
 import hashlib
+import json
 import os
 from collections.abc import Callable
 from functools import wraps
@@ -50,9 +51,10 @@ def kept(make: Callable[Arguments, Html]) -> Callable[Arguments, Html]:
             return make(*args, **options)
         path = Path(folder) / fingerprint(make.__qualname__, *args, *sorted(options.items()))
         if path.is_file():
-            return Html(path.read_text(encoding="utf-8"))
+            found = json.loads(path.read_text(encoding="utf-8"))
+            return Html(found["html"], plain=found["plain"])
         piece = make(*args, **options)
-        _write(path, piece.html)
+        _write(path, json.dumps({"html": piece.html, "plain": piece.plain}))
         return piece
 
     return found_or_made

@@ -189,12 +189,12 @@ def _folders(address: str, notebook: Path) -> list[str]:
 
 
 def _environment(order: Order, rough: str) -> dict[str, str]:
-    """Let the notebooks know the surface and the person, and keep everything else of this process."""
+    """Let the notebooks know the surface and the person, and draw what is alike only once in this run."""
     package = str(Path(__file__).resolve().parents[2])
     kept = {name: value for name, value in os.environ.items() if not name.startswith("POPHEALTH_")}
     kept["PYTHONPATH"] = os.pathsep.join(filter(None, [package, kept.get("PYTHONPATH", "")]))
-    person = order.workspace.person.user
-    return kept | {"POPHEALTH_SURFACE": "report", "POPHEALTH_USER": person, "IPYTHONDIR": rough}
+    ours = {"POPHEALTH_SURFACE": "report", "POPHEALTH_USER": order.workspace.person.user}
+    return kept | ours | {"POPHEALTH_KEPT": tempfile.mkdtemp(dir=rough), "IPYTHONDIR": rough}
 
 
 def _answer(job: dict[str, Any], environment: dict[str, str]) -> dict[str, Any]:

@@ -122,10 +122,30 @@ def test_only_the_cells_of_a_report_run_and_show(make):
 
 
 def test_the_surface_and_the_person_reach_the_notebook(make):
-    look = "import os\nprint(sorted((name, os.environ[name]) for name in os.environ if 'POPHEALTH' in name))"
+    look = "import os\nours = {name: os.environ[name] for name in os.environ if 'POPHEALTH' in name}\n"
+    look += "print(os.path.isdir(ours.pop('POPHEALTH_KEPT')), sorted(ours.items()))"
     _, out = make(code(look), user="cole")
-    shown = "[('POPHEALTH_SURFACE', 'report'), ('POPHEALTH_USER', 'cole')]"
+    shown = "True [('POPHEALTH_SURFACE', 'report'), ('POPHEALTH_USER', 'cole')]"
     assert shown in html.unescape(page(out))
+
+
+def test_what_is_alike_for_all_teams_is_drawn_once_and_not_left_behind(make, tmp_path):
+    drawn = tmp_path / "drawn"
+    draw = f"""import os
+from pophealth.delivery.kept import kept
+from pophealth.views.markup import Html
+
+@kept
+def piece(name):
+    with open({str(drawn)!r}, "a") as times:
+        times.write(os.environ["POPHEALTH_KEPT"] + chr(10))
+    return Html("<p>ALIKE</p>")
+
+piece("x")"""
+    _, out = make(code(draw), teams=None, workers=1)
+    assert all("ALIKE" in page(out, team) for team in ("gull-harbor", "stone-mill"))
+    (folder,) = drawn.read_text().splitlines()
+    assert not Path(folder).exists()
 
 
 def test_a_coach_reports_on_her_teams_only(make, cohort):
