@@ -1,6 +1,7 @@
 """The ladder of life: how many people are thriving, struggling and suffering, now and as they hope."""
 
 from collections.abc import Iterable
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -146,29 +147,26 @@ def net(
     counted = rungs.in_time(rungs.counted(table, groups, now=now, future=future, count=count), groups, when)
     rows = counted.rename(columns={"answered": "denominator"})
     rows = rows[[*groups, "thriving", "suffering", "denominator"]]
-    value, lower, upper = _net(*(rows[name].to_numpy() for name in rows.columns[-3:]), confidence)
     return rows.assign(
-        value=value,
-        lower=lower,
-        upper=upper,
+        **_net(rows, confidence),
         confidence=confidence,
         method="newcombe, multinomial",
         reason=np.where(rows["denominator"] > 0, "", "no people counted"),
     )
 
 
-def _net(
-    thriving: np.ndarray, suffering: np.ndarray, people: np.ndarray, confidence: float
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    people = np.where(people > 0, people, np.nan)
+def _net(rows: pd.DataFrame, confidence: float) -> dict[str, np.ndarray]:
+    thriving, suffering = rows["thriving"].to_numpy(), rows["suffering"].to_numpy()
+    people = rows["denominator"].where(rows["denominator"] > 0).to_numpy()
     up, down = thriving / people, suffering / people
     up_low, up_high = rates.wilson(thriving, people, confidence)
     down_low, down_high = rates.wilson(suffering, people, confidence)
     lean = _lean(thriving, suffering, people)
-    value = up - down
-    lower = value - _joined(up - up_low, down_high - down, lean)
-    upper = value + _joined(up_high - up, down - down_low, lean)
-    return value, lower, upper
+    return {
+        "value": up - down,
+        "lower": up - down - _joined(up - up_low, down_high - down, lean),
+        "upper": up - down + _joined(up_high - up, down - down_low, lean),
+    }
 
 
 def _lean(thriving: np.ndarray, suffering: np.ndarray, people: np.ndarray) -> np.ndarray:
@@ -182,16 +180,13 @@ def _joined(one: np.ndarray, other: np.ndarray, lean: np.ndarray) -> np.ndarray:
     return np.sqrt(one**2 - 2 * lean * one * other + other**2)
 
 
-def _invited(
-    invited: pd.DataFrame | str | float, table: pd.DataFrame, *, groups: list[str], when: str | None
-) -> pd.DataFrame:
+def _invited(invited: Any, table: pd.DataFrame, *, groups: list[str], when: str | None) -> pd.DataFrame:
     """Give how many people were asked in each group, however that was told."""
     if isinstance(invited, pd.DataFrame):
         columns.require(invited, [*groups, "invited"])
         rungs.check_rounds(invited, when)
-        return rungs.summed(
-            invited[groups].assign(invited=rungs.people_in(invited, "invited").to_numpy()), groups
-        )
+        people = rungs.people_in(invited, "invited").to_numpy()
+        return rungs.summed(invited[groups].assign(invited=people), groups)
     if isinstance(invited, str):
         return _repeated(table, invited, groups)
     if groups:
