@@ -12,9 +12,7 @@ OURS = pd.DataFrame({"age_band": ["0-39", "40-69", "70+"], "population": [50, 30
 
 
 def county(events, people, name="a", bands=("0-39", "40-69", "70+")):
-    return pd.DataFrame(
-        {"county": name, "age_band": list(bands), "numerator": events, "denominator": people}
-    )
+    return pd.DataFrame({"county": name, "age_band": list(bands), "numerator": events, "denominator": people})
 
 
 def by_county(*tables, standard: str | pd.DataFrame = OURS, **asked):
@@ -171,15 +169,31 @@ def test_several_levels_are_a_row_each_and_an_empty_table_stays_empty():
 @pytest.mark.parametrize(
     ("change", "asked", "sentence"),
     [
-        ({}, {"standard": "who"}, "no standard 'who'; choose one of us2000_19, us2000_11, esp2013, name a co"),
+        (
+            {},
+            {"standard": "who"},
+            "no standard 'who'; choose one of us2000_19, us2000_11, esp2013, name a co",
+        ),
         ({}, {"standard": 3}, "there is no standard 3; choose one of"),
         ({}, {"method": "byar"}, "no method 'byar'; choose one of dobson, gamma"),
-        ({}, {"standard": "esp2013"}, r"column 'age_band' holds '0-39' in row 0 .* no age band of esp2013; its"),
+        (
+            {},
+            {"standard": "esp2013"},
+            r"column 'age_band' holds '0-39' in row 0 .* no age band of esp2013; its",
+        ),
         ({"age_band": ["0-39", "?", "70+"]}, {}, "column 'age_band' holds '\\?' in row 1"),
-        ({"age_band": ["0-39", "0-39", "70+"]}, {}, "no row of column 'age_band' has age band 40-69 of own stan"),
+        (
+            {"age_band": ["0-39", "0-39", "70+"]},
+            {},
+            "no row of column 'age_band' has age band 40-69 of own stan",
+        ),
         ({"numerator": [1, -2, 3]}, {}, "a count is below zero in row 1"),
         ({"weight": [1, None, 3]}, {"standard": "weight"}, "column 'weight' is blank in row 1"),
-        ({"weight": [1, 2, -3]}, {"standard": "weight"}, "a weight in column 'weight' is below zero in row 2"),
+        (
+            {"weight": [1, 2, -3]},
+            {"standard": "weight"},
+            "a weight in column 'weight' is below zero in row 2",
+        ),
         ({"weight": 0}, {"standard": "weight"}, "the weights in column 'weight' are all 0"),
         ({}, {"standard": OURS.drop(columns="population")}, "column 'population' is not in the table"),
         ({}, {"standard": pd.concat([OURS, OURS])}, "names an age band of 'age_band' twice in rows 3, 4, 5"),
