@@ -1,9 +1,9 @@
 """CPU seconds for rates, measures of inequality and suppression on large tables, in one run.
 
-Each part is a function that prints what it measured and tells whether that is as little as wanted; to add one,
-write it and name it in `PARTS`. Ours is held to a number of CPU seconds and, as a ratio, against the same
-work done group after group in plain pandas, in the same run. The R package that teams use for this cannot run
-here: the time it took once is printed beside ours.
+Each part is a function that prints what it measured and tells whether that is as little as wanted; to add
+one, write it and name it in `PARTS`. Ours is held to a number of CPU seconds and, as a ratio, against the
+same work done group after group in plain pandas, in the same run. The R package that teams use for this
+cannot run here: the time it took once is printed beside ours.
 """
 
 import statistics
@@ -96,7 +96,8 @@ PARTS: tuple[Callable[[], bool], ...] = (standardised,)
 
 def main() -> int:
     """Measure all parts, also after one has missed."""
-    return 0 if all([part() for part in PARTS]) else 1
+    met = [part() for part in PARTS]
+    return 0 if all(met) else 1
 
 
 if __name__ == "__main__":
