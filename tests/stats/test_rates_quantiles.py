@@ -20,13 +20,20 @@ def test_areas_are_put_into_groups_as_worked_out_by_hand(first, groups, size):
     assert found["reason"].eq("").all()
 
 
-@pytest.mark.parametrize(("size", "groups"), [(388, 6), (60, 7), (100, 10), (49, 7)])
+@pytest.mark.parametrize(("size", "groups"), [(388, 20), (60, 7), (100, 10), (49, 7)])
 def test_group_one_holds_the_highest_and_rounding_moves_no_area(size, groups):
     found = rates.quantile(values(range(size)), groups=groups)["quantile"].to_numpy()
     assert found[-1] == 1
     assert found[0] == groups
     assert set(np.bincount(found)[1:]) <= {size // groups, -(-size // groups)}
     assert (np.diff(found) <= 0).all()
+
+
+def test_an_area_at_the_edge_of_a_group_is_put_by_whole_numbers():
+    found = rates.quantile(values(range(388)), groups=20)["quantile"]
+    at = 388 - 98  # the place of rank 98, counted from the highest
+    assert (388 + 1 - 98) / (388 / 20) > 15  # what should be 15 divides to a little more
+    assert found[at] == 20 + 1 - 15
 
 
 def test_areas_of_equal_value_stay_together_even_if_a_group_is_empty():
