@@ -166,6 +166,27 @@ def test_several_levels_are_a_row_each_and_an_empty_table_stays_empty():
     assert rates.directly_standardised(county([9, 30, 41], 9000).iloc[:0], standard=OURS).empty
 
 
+def test_the_column_of_age_bands_is_found_where_only_one_can_be_it():
+    standard = standards.standard("us2000_11")
+    named = county(9, 5000, bands=standard["age_band"])
+    right = by_county(named, standard="us2000_11")
+    found = by_county(named.rename(columns={"age_band": "ages"}), standard="us2000_11")
+    pd.testing.assert_frame_equal(found, right)
+    ours = OURS.rename(columns={"age_band": "ages"})
+    table = county([9, 30, 41], 9000)
+    for given, asked in (
+        (table.rename(columns={"age_band": "ages"}), {}),
+        (table, {}),
+        (table.rename(columns={"age_band": "years"}), {"band": "years"}),
+    ):
+        pd.testing.assert_frame_equal(by_county(given, standard=ours, **asked), by_county(table))
+    two = named.rename(columns={"age_band": "ages"}).assign(more=standard["age_band"])
+    with pytest.raises(
+        ValueError, match="'age_band' is not in the table, and 2 others could hold the age bands"
+    ):
+        by_county(two, standard="us2000_11")
+
+
 @pytest.mark.parametrize(
     ("change", "asked", "sentence"),
     [
@@ -198,6 +219,7 @@ def test_several_levels_are_a_row_each_and_an_empty_table_stays_empty():
         ({}, {"standard": OURS.drop(columns="population")}, "column 'population' is not in the table"),
         ({}, {"standard": pd.concat([OURS, OURS])}, "names an age band of 'age_band' twice in rows 3, 4, 5"),
         ({}, {"band": "age"}, "column 'age' is not in the table"),
+        ({}, {"standard": OURS[["population"]]}, "the standard names no age bands; give it a column of them"),
         ({}, {"scale": "many"}, "scale is 'many'; give a number above 0"),
     ],
 )

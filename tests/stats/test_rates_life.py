@@ -46,6 +46,14 @@ def test_ages_may_be_written_as_the_year_a_band_starts():
         pd.testing.assert_frame_equal(by_place(place(bands=bands)), right)
 
 
+def test_the_column_of_ages_may_have_another_name():
+    right = by_place(place())
+    found = by_place(place(bands=AGES).rename(columns={"age_band": "age"}))
+    pd.testing.assert_frame_equal(found, right.drop(columns="age_band"))
+    named = by_place(place().rename(columns={"age_band": "ages"}), band="ages")
+    assert named["ages"].tolist() == right["age_band"].tolist()
+
+
 def test_several_years_of_deaths_are_summed():
     half = place([each / 2 for each in DEATHS], [each / 2 for each in PEOPLE])
     pd.testing.assert_frame_equal(by_place(half, half), by_place(place()))
@@ -101,7 +109,7 @@ def test_no_group_asked_for_makes_one_and_an_empty_table_stays_empty():
             "column 'age_band' holds '85\\+' in row 19 .* no age band of the li",
         ),
         (place().iloc[:-1], "no row of column 'age_band' has age band 90\\+ of the life table; add its rows"),
-        (place().drop(columns="age_band"), "column 'age_band' is not in the table"),
+        (place().drop(columns="age_band"), "'age_band' is not in the table, and 0 others could hold"),
     ],
 )
 def test_bad_input_is_one_clear_sentence(table, sentence):
