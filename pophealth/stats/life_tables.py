@@ -102,9 +102,7 @@ def life_expectancy(
     check_bands(counts, weights)
     reason = _reasons(counts)[:, None]
     found = _table(counts, reason == "")
-    wide = 2 * z_score(0.95) * found.error > WIDEST
-    told = np.where((reason == "") & wide, f"the limits are more than {WIDEST} years apart", reason)
-    told = np.where((told == "") & np.isnan(found.years), "nobody of this age is left in the table", told)
+    told = _told(found, reason)
     rows = _rows(labels, counts, band).rename(columns={"deaths": numerator, "people": denominator})
 
     def limits(level: float) -> Limits:
@@ -147,6 +145,13 @@ def _reasons(counts: BandCounts) -> np.ndarray:
         ],
         default="",
     )
+
+
+def _told(found: LifeTable, reason: np.ndarray) -> np.ndarray:
+    """Say for each age why it has no value: its place has none, or its own limits are too far apart."""
+    wide = 2 * z_score(0.95) * found.error > WIDEST
+    told = np.where((reason == "") & wide, f"the limits are more than {WIDEST} years apart", reason)
+    return np.where((told == "") & np.isnan(found.years), "nobody of this age is left in the table", told)
 
 
 def _table(counts: BandCounts, usable: np.ndarray) -> LifeTable:

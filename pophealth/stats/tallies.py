@@ -54,8 +54,8 @@ def tally(table: pd.DataFrame, by: list[str], counts: list[str]) -> pd.DataFrame
     read = read.where(whole).mask(whole & (read[counts[-1]] <= 0), 0.0)
     if not by:
         return read.sum(min_count=1).to_frame().T
-    grouped = table[by].assign(**read).groupby(by, dropna=False, observed=True)
-    return grouped[counts].sum(min_count=1).reset_index()
+    number, labels = groups(table, by)
+    return labels.assign(**read.groupby(number).sum(min_count=1))
 
 
 def groups(table: pd.DataFrame, by: list[str]) -> tuple[np.ndarray, pd.DataFrame]:
