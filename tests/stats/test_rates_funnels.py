@@ -131,8 +131,9 @@ def test_what_is_missing_has_a_reason_and_is_not_pooled():
     assert found["outside"].iloc[8:].eq("").all()
 
 
-def test_places_that_all_have_none_have_no_width():
-    found = rates.funnel_limits(places([0, 0], [50, 90]), overdispersion="multiplicative")
+@pytest.mark.parametrize("kind", ["proportion", "rate"])
+def test_places_that_all_have_none_have_no_width(kind):
+    found = rates.funnel_limits(places([0, 0], [50, 90]), kind=kind, overdispersion="multiplicative")
     assert found[["value", "centre", *LIMITS]].eq(0).all(axis=None)
     assert found["dispersion"].eq(1).all()
 
@@ -146,6 +147,7 @@ def test_places_that_all_have_none_have_no_width():
             {"overdispersion": "tau"},
             "overdispersion is 'tau'; choose None, multiplicative or additive",
         ),
+        (SPREAD, {"target": "high"}, "target is 'high'; give a number between 0 and 1, before scaling"),
         (SPREAD, {"target": 1.5}, "target is 1.5; give a number between 0 and 1, before scaling"),
         (SPREAD, {"kind": "rate", "target": 0}, "target is 0; give a number above 0, before scaling"),
         (
