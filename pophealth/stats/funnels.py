@@ -16,6 +16,15 @@ OVERDISPERSION = ("multiplicative", "additive")
 _EXTREME = 0.1  # at either end, the part of the places whose distance is drawn in
 
 
+class Kind(NamedTuple):
+    """What sets one kind of funnel apart."""
+
+    limits: Callable[[np.ndarray, float, float], Limits]
+    variance: Callable[[float], float]  # of one person's or one unit's value, at a level
+    most: float
+    method: str
+
+
 class Funnel(NamedTuple):
     """A target, and how much more places differ than luck makes them."""
 
@@ -274,15 +283,6 @@ def _poisson_limits(size: np.ndarray, target: float, confidence: float) -> Limit
     tail, expected = (1 - confidence) / 2, size * target
     lower = np.maximum(gdtrib(1.0, 1 - tail, expected) - 1, 0)
     return lower / size, gdtrib(1.0, tail, expected) / size
-
-
-class Kind(NamedTuple):
-    """What sets one kind of funnel apart."""
-
-    limits: Callable[[np.ndarray, float, float], Limits]
-    variance: Callable[[float], float]  # of one person's or one unit's value, at a level
-    most: float
-    method: str
 
 
 _KINDS = {
