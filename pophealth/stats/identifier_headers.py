@@ -59,10 +59,7 @@ _SAYS = {
     ),
     "photo": r"\bphotos?\b|\bphotograph\w*|\bpicture\b|\bimages?\b|\bheadshot\b|\bselfie\b|\bportrait\b",
 }
-CODES = (
-    *("device number", "vehicle number", "license number", "medical record number"),
-    *("health plan number", "account number"),
-)
+NUMBERED = ("device number", "vehicle number", "license number", "health plan number", "account number")
 BIRTH = re.compile(r"\bd ?o ?b\b|\bbirth ?(?:date|day|dt)\b|\b(?:date|day) ?of ?birth\b|\bborn(?: on)?$")
 EVENT = re.compile(
     r"\b(?:admi(?:t|ssion|tted|t date)|discharged?|deceased|died|death|dod|visit|visited|encounter|service|"
@@ -102,6 +99,7 @@ _NAME = (
     r"\bemergency ?contact\b|^last first$|^first last$"
 )
 _ONE_PERSON = re.compile(rf"\b{_ALONE}$")
+ONE_OF_THEM = ("patient", "client", "person", "resident", "participant", "respondent", "subject", "member")
 _CODE = (
     rf"\b{_PERSON} ?{NUMBER}\b|\b(?:study|case|record|encounter|visit|claim|specimen|accession|referral|"
     rf"household|family|user|login|unique|row|deidentified|hash(?:ed)?) ?{NUMBER}\b|"

@@ -42,7 +42,7 @@ _NEEDS = {
     "phone": cells.SEVEN_DIGITS,
     "fax": cells.SEVEN_DIGITS,
     "social security number": cells.FOUR_DIGITS,
-    **dict.fromkeys(headers.CODES, cells.CODE),
+    **dict.fromkeys(headers.NUMBERED, cells.CODE),
 }
 _TITLES = ("social security number", "phone", "e-mail", "web address", "IP address")
 _NOTES = ("note", "notes", "comment", "comments", "remark", "remarks")
@@ -75,7 +75,7 @@ def find_identifiers(table: pd.DataFrame) -> pd.DataFrame:
         One row per column and class: ``column``; ``class``, a key of `CLASSES`; ``rows``, the positions of
         the rows, counted from 0; ``count``, how many they are; and ``why``, one sentence. The cells
         themselves are never shown. Where the name of a column itself points at a person, the column is
-        called by its place and ``rows`` is empty.
+        called by its place, such as ``number 2``.
 
     Raises
     ------
@@ -125,7 +125,7 @@ def _found(column: Column, held: str, seen: np.ndarray, why: str = "") -> Iterat
 def _promised(column: Column, says: str, counted: bool) -> Iterator[Found]:
     """Find cells of a column whose name promises an identifier."""
     why = f"The name of the column tells of {CLASSES[says]}." if says else ""
-    if says == "other code" and counted and column.runs_on():
+    if says in ("other code", "medical record number") and counted and column.runs_on():
         return
     if says:
         needed = _NEEDS.get(says)
@@ -134,8 +134,10 @@ def _promised(column: Column, says: str, counted: bool) -> Iterator[Found]:
     elif headers.names_one_person(column.words):
         why = "The column is called after one person."
         people = cells.whole(cells.TWO_NAMES, column.texts) & ~cells.seen(cells.A_GROUP, column.texts).any()
+        code = cells.whole(cells.UNIQUE_CODE, column.texts)
+        called = column.words in headers.ONE_OF_THEM and not counted
         yield from _found(column, "name", people, why)
-        yield from _found(column, "other code", cells.whole(cells.UNIQUE_CODE, column.texts), why)
+        yield from _found(column, "other code", ~people if called else code, why)
 
 
 def _looking_like(column: Column, says: str) -> Iterator[Found]:
@@ -151,6 +153,7 @@ def _looking_like(column: Column, says: str) -> Iterator[Found]:
     plain |= cells.whole(cells.DAY, column.texts)
     looks = {held: _seen(pattern, column.texts, ~plain) for held, pattern in cells.patterns().items()}
     looks["phone"] &= ~looks["fax"] & (says != "fax")
+    looks["other code"] &= not says
     for held, seen in looks.items():
         yield from _found(column, held, seen)
 
@@ -231,7 +234,7 @@ def _listed(found: Iterable[Found], held: list[Column]) -> pd.DataFrame:
     rows = [tuple(np.flatnonzero(one.marks).tolist()) for one in kept]
     return pd.DataFrame(
         {
-            "column": [f"column {one.at + 1}" if one.at in titles else held[one.at].name for one in kept],
+            "column": [f"number {one.at + 1}" if one.at in titles else held[one.at].name for one in kept],
             "class": [one.held for one in kept],
             "rows": rows,
             "count": [len(positions) for positions in rows],

@@ -85,7 +85,7 @@ def test_the_answer_names_column_class_rows_and_why():
     assert answer[["column", "class", "rows"]].to_numpy().tolist() == [
         ["note", "phone", (1,)],
         ["note", "fax", (3,)],
-        ["MRN", "medical record number", (1, 3)],
+        ["MRN", "medical record number", (0, 1, 3)],
     ]
     assert answer["why"].str.fullmatch(r"[A-Z][^.]+\.").all()
     pd.testing.assert_frame_equal(table, before)
@@ -180,7 +180,7 @@ def test_a_running_number_beside_counts_is_no_code():
 def test_a_header_that_is_itself_a_person():
     table = pd.DataFrame({"falls": [1], "ana@example.org": ["x"]})
     answer = find_identifiers(table).iloc[0]
-    assert answer[["column", "class", "rows", "count"]].tolist() == ["column 2", "e-mail", (), 0]
+    assert answer[["column", "class", "rows", "count"]].tolist() == ["number 2", "e-mail", (), 0]
     assert "ana" not in answer["why"]
 
 
