@@ -1,5 +1,6 @@
 """What charts say in plain words: the one door to all readings."""
 
+from pophealth.views.completeness import completeness_sentence
 from pophealth.views.gaps import gap_reading
 from pophealth.views.luck_on_a_page import many_charts
 from pophealth.views.new_limits import rebase_reading
@@ -11,6 +12,7 @@ from pophealth.views.tied_lines import line_reading
 
 __all__ = [
     "Reading",
+    "completeness_sentence",
     "gap_reading",
     "line_reading",
     "many_charts",
