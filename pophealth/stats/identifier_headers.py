@@ -76,7 +76,8 @@ NO_AGE = re.compile(
     r"\d|\b(?:mean|average|avg|median|max|min|group|band|standard\w*|adjust\w*|std|sd)\b|\bat least\b"
 )
 ADDRESS = re.compile(
-    r"(?<!mail )\baddress(?: ?\d)?\b(?! (?:status|stability|type))|\baddr\b|\bstreet\b|\bhouse ?(?:no|number)\b|\bapartment\b|\bapt\b|"
+    r"(?<!mail )\baddress(?: ?\d)?\b(?! (?:status|stability|type))|"
+    r"\baddr\b|\bstreet\b|\bhouse ?(?:no|number)\b|\bapartment\b|\bapt\b|"
     r"\bp ?o ?box\b"
 )
 SPOT = re.compile(
