@@ -6,11 +6,11 @@ import pandas as pd
 
 from pophealth.views.compared import WAYS, gaps_of, kinds_of, reference_of
 from pophealth.views.group_phrases import (
-    OVERLAP,
     blank_notes,
     confidence_of,
     counted,
     hidden_names,
+    line_notes,
     luck_moves,
     stands_out,
     too_few,
@@ -77,7 +77,8 @@ def dots_reading(
     above, below = WAYS[better]
     finding, said = _told(groups, reference, held, unit, ways=(below, above))
     sentences, over = at_most([*said, *too_few(_few(groups, unit))])
-    notes = [*over, *blank_notes(groups), *_luck_notes(groups, confidence_of(table))]
+    alone = stands_out(int(groups["gap_lower"].notna().sum()), confidence_of(table))
+    notes = [*over, *blank_notes(groups), *line_notes(groups), *alone]
     subtitle = _subtitle(groups, reference, confidence_of(table))
     alt = f"Dot plot of {counted(groups)}. {name}: {finding}. {' '.join(sentences)}"
     return Reading(f"{name}: {finding}", sentences, alt, subtitle, tuple(notes))
@@ -170,9 +171,3 @@ def _few(groups: pd.DataFrame, unit: str) -> list[str]:
     """Name groups too small to show, and those that luck moves so far that nothing can be told."""
     vague = groups["kind"].isin(["unclear", "group"]) & unsure(groups, unit=unit)
     return [*groups.loc[vague, "name"], *hidden_names(groups)]
-
-
-def _luck_notes(groups: pd.DataFrame, confidence: float) -> list[str]:
-    compared = int(groups["gap_lower"].notna().sum())
-    lines = groups[["lower", "upper"]].notna().all(axis="columns").any()
-    return [*([OVERLAP] if lines else []), *stands_out(compared, confidence)]

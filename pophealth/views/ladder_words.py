@@ -4,13 +4,12 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from pophealth.views.group_phrases import OVERLAP, counted, hidden_names, luck_moves, too_few
+from pophealth.views.group_phrases import UNSURE, counted, hidden_names, line_notes, luck_moves, too_few
 from pophealth.views.groups import worst_first
 from pophealth.views.ladders import EVERYONE, ladders_of
 from pophealth.views.phrases import short
 from pophealth.views.readings import Reading, at_most
 
-UNSURE = 0.3
 OTHER_SURVEYS = "Do not hold these shares against another survey: other people answered there."
 
 
@@ -41,13 +40,12 @@ def ladder_reading(
         words = ("The bars and their words will stand here once the first answers are in.",)
         return Reading(f"{name}: no answers yet", words, f"{name}: no answers yet.", "")
     ladders = worst_first(ladders_of(table, by=by), better="higher", value="thriving")
-    vague = (ladders["thriving_upper"] - ladders["thriving_lower"]).ge(UNSURE) & len(ladders) > 1
+    vague = (ladders["thriving_upper"] - ladders["thriving_lower"]).ge(UNSURE)
     known = ladders[ladders["blank"].eq("") & ~vague]
     finding, said = _told(known, ladders)
     few = [*ladders.loc[vague, "name"], *hidden_names(ladders)]
     sentences, over = at_most([*said, *_silent(ladders), *too_few([one for one in few if one != EVERYONE])])
-    lines = ladders["thriving_lower"].notna().any() and len(ladders) > 1
-    notes = (*over, *([OVERLAP] if lines else []), OTHER_SURVEYS)
+    notes = (*over, *line_notes(ladders, lower="thriving_lower"), OTHER_SURVEYS)
     subtitle = (
         "Thriving: 7 or more now and 8 or more in five years · suffering: 4 or less on both · "
         "thin lines: how far luck could move an end"

@@ -11,6 +11,7 @@ from pophealth.views.group_phrases import (
     confidence_of,
     counted,
     hidden_names,
+    line_notes,
     stands_out,
     too_few,
 )
@@ -52,7 +53,7 @@ def segments_reading(
     finding, said = _told(segments, reference, unit)
     sentences, over = at_most([*said, *too_few(hidden_names(segments))])
     alone = stands_out(int(segments["gap_lower"].notna().sum()), confidence_of(table))
-    notes = (*over, *blank_notes(segments), NEXT_TIME, *alone, TWICE)
+    notes = (*over, *blank_notes(segments), NEXT_TIME, *alone, *line_notes(segments, lower="lower"), TWICE)
     subtitle = f"{counted(segments)} · held against {reference} · place 1 fares worst, with luck allowed for"
     alt = f"Table of {counted(segments)}. {name}: {finding}. {' '.join(sentences)}"
     return Reading(f"{name}: {finding}", sentences, alt, subtitle, notes)
