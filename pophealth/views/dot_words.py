@@ -27,6 +27,7 @@ SAID = {
     "above": "higher than {}",
     "below": "lower than {}",
 }
+BRIEF = {"behind": "behind", "ahead": "ahead", "above": "higher", "below": "lower"}
 
 
 def dots_reading(
@@ -130,20 +131,25 @@ def _range(shown: pd.DataFrame, unit: str) -> tuple[str, list[str]]:
 def _clear(clear: pd.DataFrame, reference: str, unit: str) -> tuple[str, list[str]]:
     """Say which groups lie away from the reference by more than luck, and how far the first of them."""
     sides = {kind: clear.loc[clear["kind"].eq(kind), "name"].tolist() for kind in SAID}
-    parts = [
-        f"{some(names, 'group')} {'lie' if names[1:] else 'lies'} {SAID[kind].format(reference)}"
+    lies = [
+        (f"{some(names, 'group')} {'lie' if names[1:] else 'lies'}", kind)
         for kind, names in sides.items()
         if names
     ]
-    lead = clear[clear["kind"].eq(next(kind for kind, names in sides.items() if names))]
+    (who, kind), *rest = lies
+    parts = [
+        f"{who} {SAID[kind].format(reference)} by more than luck",
+        *(f"{who} {BRIEF[kind]}" for who, kind in rest),
+    ]
+    lead = clear[clear["kind"].eq(kind)]
     worst = lead.loc[(lead["gap_value"] - lead["gap_even"]).abs().idxmax()]
-    return f"{'; '.join(parts)} by more than luck", [_gap(worst, reference, unit), _moved(worst, unit)]
+    return "; ".join(parts), [_gap(worst, reference, unit), _moved(worst, unit)]
 
 
 def _gap(row: pd.Series, reference: str, unit: str) -> str:
     size = f"{short(row['value'], unit)} among {row['name']}"
     if row["gap_even"] == 1:
-        return f"It is {size}: {short(row['gap_value'], 'number')} times that of {reference}."
+        return f"It is {size}: {short(row['gap_value'], 'ratio')} times that of {reference}."
     apart = short(abs(row["gap_value"]), "points" if unit == "percent" else unit)
     return f"It is {size}, {apart} {SAID[row['kind']].format(reference)}, the reference."
 
@@ -153,7 +159,7 @@ def _moved(row: pd.Series, unit: str, *, whom: str = "", ways: tuple[str, str] =
     what = f"the widest {word}, for {whom}," if whom else f"that {word}"
     limits = row[["gap_lower", "gap_upper"]].to_numpy(dtype=float)
     if word == "ratio":
-        return luck_moves(what, limits, "number")
+        return luck_moves(what, limits, "ratio")
     return luck_moves(what, limits, "points" if unit == "percent" else unit, ways=ways)
 
 

@@ -31,9 +31,11 @@ def luck_moves(
     low, high = sorted(limits)
     if low < 0 < high and ways[0]:
         return f"Luck could move {what} to anywhere from {_way(low, unit, ways)} to {_way(high, unit, ways)}."
+    way = f" {ways[0] if high <= 0 else ways[1]}".rstrip()
     if high <= 0:
         low, high = -high, -low
-    return f"Luck could move {what} to anywhere from {short(low, unit).split(' ')[0]} to {short(high, unit)}."
+    first = short(low, unit).split(" ")[0]
+    return f"Luck could move {what} to anywhere from {first} to {short(high, unit)}{way}."
 
 
 def _way(size: float, unit: str, ways: tuple[str, str]) -> str:

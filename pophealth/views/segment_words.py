@@ -76,16 +76,19 @@ def _told(segments: pd.DataFrame, reference: str, unit: str) -> tuple[str, list[
 
 def _behind(first: pd.DataFrame, unit: str, reference: str) -> list[str]:
     """Say how far the first group lies from the reference, and whether luck could explain that."""
-    row = first.iloc[0]
+    others = first[first["kind"].ne("reference")]
+    if others.empty:
+        return []
+    row = others.loc[others["gap"].abs().idxmax()] if others["gap"].notna().any() else others.iloc[0]
     size = f"It is {short(row['value'], unit)} among {row['name']}"
     if pd.isna(row["gap"]):
         return [f"{size}."]
     apart = short(abs(row["gap"]), "points" if unit == "percent" else unit)
     side = "above" if row["gap"] > 0 else "below"
-    luck = (
-        "luck alone could explain that" if row["kind"] == "unclear" else "more than luck alone would make it"
-    )
-    return [f"{size}, {apart} {side} {reference}: {luck}."]
+    luck = {"unclear": ": luck alone could explain that", "group": ""}
+    return [
+        f"{size}, {apart} {side} {reference}{luck.get(row['kind'], ': more than luck alone would make it')}."
+    ]
 
 
 def _most(segments: pd.DataFrame, reference: str) -> list[str]:
