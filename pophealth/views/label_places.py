@@ -133,7 +133,7 @@ def _any_touch(boxes: np.ndarray, others: np.ndarray) -> np.ndarray:
     """Tell of each rectangle whether it touches any other."""
     low = np.maximum(boxes[:, None, :2], others[None, :, :2])
     high = np.minimum(boxes[:, None, 2:], others[None, :, 2:])
-    return (high > low).all(axis=2).any(axis=1)
+    return np.any(np.all(high > low, axis=2), axis=1)
 
 
 def _inside(box: Rectangle, width: float, height: float) -> bool:

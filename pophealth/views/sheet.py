@@ -108,7 +108,7 @@ def plot_of(values: Sequence[float], *, unit: str, left: float, right: float) ->
 
 
 def axis_layers(sheet: Sheet, plot: Plot, *, strips: Sequence[tuple[float, float]]) -> list[Layer]:
-    """Draw the grid of a plot in each strip, from top to bottom, and the words of its ticks as room allows."""
+    """Draw the grid of a plot in each strip and the words of its ticks where there is room."""
     grid = [{"x": x, "x2": x, "y": top, "y2": end} for x, _ in plot.ticks() for top, end in strips]
     words: list[Row] = []
     for x, label in plot.ticks():
