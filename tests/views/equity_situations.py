@@ -57,18 +57,18 @@ SITUATIONS: dict[str, Callable[[], Reading]] = {
         )
     ),
     "no groups": lambda: dots(grouped.shares().head(0)),
-    "ladder of groups": lambda: words.ladder_reading(grouped.ladder(), by="language"),
-    "ladder, one too small": lambda: words.ladder_reading(grouped.ladder(few=["Korean"]), by="language"),
-    "ladder, few answers": lambda: words.ladder_reading(
+    "ladder of groups": lambda: words.ladder_bars_reading(grouped.ladder(), by="language"),
+    "ladder, one too small": lambda: words.ladder_bars_reading(grouped.ladder(few=["Korean"]), by="language"),
+    "ladder, few answers": lambda: words.ladder_bars_reading(
         grouped.ladder(counts={"English": (120, 95, 12), "Spanish": (2, 5, 1), "Korean": (3, 4, 2)}),
         by="language",
     ),
-    "ladder of everyone": lambda: words.ladder_reading(grouped.ladder().head(3)),
-    "ladder, all answered": lambda: words.ladder_reading(
+    "ladder of everyone": lambda: words.ladder_bars_reading(grouped.ladder().head(3)),
+    "ladder, all answered": lambda: words.ladder_bars_reading(
         grouped.ladder(invited=(227, 201, 73)), by="language"
     ),
-    "ladder, all too small": lambda: words.ladder_reading(grouped.ladder(few=["English"]).head(3)),
-    "ladder, nobody yet": lambda: words.ladder_reading(grouped.ladder().head(0), by="language"),
+    "ladder, all too small": lambda: words.ladder_bars_reading(grouped.ladder(few=["English"]).head(3)),
+    "ladder, nobody yet": lambda: words.ladder_bars_reading(grouped.ladder().head(0), by="language"),
     "ages change the first": lambda: alike([700, 740, 520, 480]),
     "ages change the order": lambda: alike([980, 500, 640, 610]),
     "ages change nothing": lambda: alike([980, 640, 420, 500]),
@@ -80,12 +80,12 @@ SITUATIONS: dict[str, Callable[[], Reading]] = {
     "no excess": lambda: excess(grouped.segments().assign(excess=[0, -4, -2, -20, -3, -1], excess_upper=-1)),
     "excess, reference too small": lambda: excess(grouped.segments(few=("English",))),
     "excess, all too small": lambda: excess(grouped.segments(few=ALL, reference="everyone else")),
-    "segments": lambda: words.segments_reading(grouped.segments(), **CONTROL),
-    "segments parted by luck": lambda: words.segments_reading(close(rank=1), **CONTROL),
-    "segments, two first": lambda: words.segments_reading(
+    "segments": lambda: words.segment_picture_reading(grouped.segments(), **CONTROL),
+    "segments parted by luck": lambda: words.segment_picture_reading(close(rank=1), **CONTROL),
+    "segments, two first": lambda: words.segment_picture_reading(
         grouped.segments().assign(rank=[5, 1, 3, 6, 1, 3]), **CONTROL
     ),
-    "segments, all too small": lambda: words.segments_reading(grouped.segments(few=ALL), **CONTROL),
+    "segments, all too small": lambda: words.segment_picture_reading(grouped.segments(few=ALL), **CONTROL),
     "funnel, some outside": lambda: words.funnel_reading(
         grouped.funnel({20: 0.4, 30: 0.75, 35: 0.635}), **SITES
     ),

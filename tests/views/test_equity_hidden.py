@@ -25,7 +25,7 @@ def dots(table, gaps):
 
 
 def ladder(table):
-    read = words.ladder_reading(table, by="language")
+    read = words.ladder_bars_reading(table, by="language")
     return charts.ladder_bars(table, by="language"), charts.ladder_numbers(table, by="language"), read
 
 
@@ -41,7 +41,7 @@ def excess(table):
 
 
 def segments(table):
-    read = words.segments_reading(table, name="Control", **DOTS)
+    read = words.segment_picture_reading(table, name="Control", **DOTS)
     return charts.segment_picture(table, **DOTS), charts.segment_numbers(table, **DOTS), read
 
 

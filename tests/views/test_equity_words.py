@@ -77,7 +77,7 @@ def test_words_do_not_change_the_table():
     before = table.copy(deep=True), gaps.copy(deep=True)
     dots(table, compared=gaps)
     excess(table)
-    words.segments_reading(table, by="language", name="Control", better="higher")
+    words.segment_picture_reading(table, by="language", name="Control", better="higher")
     assert table.equals(before[0])
     assert gaps.equals(before[1])
 

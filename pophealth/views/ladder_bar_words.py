@@ -13,7 +13,7 @@ from pophealth.views.readings import Reading, at_most
 OTHER_SURVEYS = "Do not hold these shares against another survey: other people answered there."
 
 
-def ladder_reading(
+def ladder_bars_reading(
     table: pd.DataFrame, *, by: str | Iterable[str] | None = None, name: str = "Life today and in five years"
 ) -> Reading:
     """Say who is thriving, how far luck could move that, and how many never answered.
@@ -33,7 +33,7 @@ def ladder_reading(
     Examples
     --------
     >>> rows = {"ladder": ["thriving", "struggling", "suffering"], "value": [0.5, 0.4, 0.1], "answered": 90}
-    >>> ladder_reading(pd.DataFrame(rows)).finding
+    >>> ladder_bars_reading(pd.DataFrame(rows)).finding
     'Life today and in five years: 50% are thriving, 10% suffering'
     """
     if table.empty:

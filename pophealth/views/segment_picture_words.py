@@ -22,7 +22,7 @@ from pophealth.views.segment_picture import segments_of
 NEXT_TIME = "The group that looks worst of many looks a little less bad next time, by luck alone."
 
 
-def segments_reading(
+def segment_picture_reading(
     table: pd.DataFrame, *, by: str | Iterable[str], name: str, better: str, unit: str = "percent"
 ) -> Reading:
     """Say which group fares worst once luck is allowed for, how far behind it is, and where most people are.
@@ -42,7 +42,7 @@ def segments_reading(
     Examples
     --------
     >>> rows = {"group": ["A", "B"], "value": [0.5, 0.3], "rank": [1, 2], "reference": "B"}
-    >>> segments_reading(pd.DataFrame(rows), by="group", name="Stays", better="lower").finding
+    >>> segment_picture_reading(pd.DataFrame(rows), by="group", name="Stays", better="lower").finding
     'Stays: A fares worst, with luck allowed for'
     """
     if table.empty:
