@@ -24,6 +24,8 @@ def short(number: float, unit: str) -> str:
     if unit == "points":
         size = _trimmed(number * 100, one_decimal_until=3)
         return f"{size} {'point' if size == '1' else 'points'}"
+    if unit == "ratio":
+        return f"{number:.2f}"
     plain = _trimmed(number, one_decimal_until=20)
     return plain if unit in ("", "number") else f"{plain} {unit}"
 
@@ -43,8 +45,18 @@ def many(count: int, noun: str) -> str:
     >>> many(1, "month"), many(7, "month"), many(22, "month"), many(0, "month")
     ('one month', 'seven months', '22 months', 'no months')
     """
-    word = SPELLED[count] if count < len(SPELLED) else f"{count:,}"
-    return f"{word} {noun}" if count == 1 else f"{word} {noun}s"
+    return f"{spelled(count)} {noun}" if count == 1 else f"{spelled(count)} {noun}s"
+
+
+def spelled(count: int) -> str:
+    """Write a count, spelled out up to ten.
+
+    Examples
+    --------
+    >>> spelled(0), spelled(7), spelled(1200)
+    ('no', 'seven', '1,200')
+    """
+    return SPELLED[count] if count < len(SPELLED) else f"{count:,}"
 
 
 def moment(date: pd.Timestamp, period: str = "month") -> str:

@@ -30,6 +30,7 @@ from pophealth.views.pieces import (
     record_table,
     say,
 )
+from pophealth.views.suppressed import shown
 
 __all__ = [
     "STYLE",
@@ -61,6 +62,11 @@ KEY = {
     "high": ("h", "signal, high"),
     "low": ("l", "signal, low"),
     "left out": ("x", "left out, with reason"),
+    "unclear": ("c", "luck alone could explain its distance"),
+    "ahead": ("u", "ahead by more than luck"),
+    "behind": ("o", "behind by more than luck"),
+    "above": ("h", "higher by more than luck"),
+    "below": ("l", "lower by more than luck"),
 }
 PHONE = "screen and (max-width: 640px)"
 
@@ -168,5 +174,5 @@ def _key(notes: dict[str, Any]) -> str:
 def _numbers(table: pd.DataFrame | None, unit: str) -> str:
     if table is None or table.empty:
         return ""
-    shown = words.numbers(table, unit=unit) if series.is_charted(table) else table
-    return f"<details><summary>The numbers behind this chart</summary>{data_table(shown).html}</details>"
+    told = words.numbers(table, unit=unit) if series.is_charted(table) else shown(table)
+    return f"<details><summary>The numbers behind this chart</summary>{data_table(told).html}</details>"
