@@ -134,7 +134,7 @@ def reading(inside: int, hidden: int, policy: Policy) -> str:
     >>> reading(0, 12, policy_of("cms11"))
     'Nobody can tell from what is shown whether any of the 12 hidden numbers is from 1 to 10.'
     """
-    few = f"from 1 to {policy.smallest - 1}"
+    few = told_few(policy)
     if not policy.smallest:
         return "All numbers are shown: the rule protects none."
     if inside:
@@ -143,3 +143,12 @@ def reading(inside: int, hidden: int, policy: Policy) -> str:
     if not hidden:
         return f"Nothing is hidden, and no number shown is {few}."
     return f"Nobody can tell from what is shown whether any of the {hidden} hidden numbers is {few}."
+
+
+def told_few(policy: Policy) -> str:
+    """Say which numbers are too small to show.
+
+    >>> told_few(policy_of("ons3"))
+    'from 1 to 2'
+    """
+    return f"from 1 to {policy.smallest - 1}" if policy.smallest else "that is protected"

@@ -3,6 +3,16 @@
 from pophealth.stats.audit import audit
 from pophealth.stats.periods import LENGTHS, join_periods, protected
 from pophealth.stats.policies import POLICIES
+from pophealth.stats.releases import audit_releases
 from pophealth.stats.suppression import for_others, suppress
 
-__all__ = ["LENGTHS", "POLICIES", "audit", "for_others", "join_periods", "protected", "suppress"]
+__all__ = [
+    "LENGTHS",
+    "POLICIES",
+    "audit",
+    "audit_releases",
+    "for_others",
+    "join_periods",
+    "protected",
+    "suppress",
+]

@@ -1,6 +1,12 @@
 """An attacker for tests, with nothing of ours: bounds what is hidden, and reads finished documents."""
 
+import base64
+import html
+import io
+import re
+import zipfile
 from itertools import combinations, product
+from urllib.parse import unquote
 
 import numpy as np
 from scipy.optimize import linprog
@@ -73,3 +79,44 @@ def with_totals(counts):
             left = iter(at)
             found[tuple(TOTAL if gone[axis] else f"g{next(left)}" for axis in range(axes))] = int(summed[at])
     return found
+
+
+_NUMBER = re.compile(r"(?<![\w.])[-−]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?<![\w.])[-−]?\d+(?:\.\d+)?")
+_DATA = re.compile(r"data:[\w.+-]+/[\w.+-]+(?:;[\w=.-]+)*(;base64)?,([A-Za-z0-9+/=%._~!*'()-]+)")
+_TOLD = re.compile(r"""\s(?:aria-[a-z]+|alt|title|summary|value|data-[\w-]+)\s*=\s*("[^"]*"|'[^']*')""")
+
+
+def numbers_in(document):
+    """Every number that a reader of an SVG, an HTML page, a CSV file or an XLSX file can find in it."""
+    if isinstance(document, bytes):
+        return numbers_in(
+            _unzipped(document) if document[:2] == b"PK" else document.decode("utf-8", "replace")
+        )
+    inner = [_decoded(*found) for found in _DATA.findall(document)]
+    bare = _DATA.sub(" ", document)
+    style = re.sub(r"<style.*?</style>|<!--.*?-->", " ", bare, flags=re.S)
+    text = " ".join([re.sub(r"<[^>]*>", " | ", style), *_TOLD.findall(style)]) if "<" in style else style
+    found = {float(re.sub("[,−]", _plain, number)) for number in _NUMBER.findall(html.unescape(text))}
+    return found.union(*(numbers_in(part) for part in inner))
+
+
+def _plain(sign):
+    return "" if sign.group() == "," else "-"
+
+
+def _decoded(packed, data):
+    return base64.b64decode(data) if packed else unquote(data)
+
+
+def _unzipped(document):
+    with zipfile.ZipFile(io.BytesIO(document)) as folder:
+        return "\n".join(
+            folder.read(name).decode("utf-8") for name in folder.namelist() if name.endswith(".xml")
+        )
+
+
+def given_away(document, secrets):
+    """Those of the secret numbers that stand in a document, as they are or rounded to a few places."""
+    there = numbers_in(document)
+    ways = [{round(secret, places) for places in (1, 2, 3, 4, 6)} | {secret} for secret in secrets]
+    return [secret for secret, written in zip(secrets, ways, strict=True) if written & there]
