@@ -82,7 +82,7 @@ def with_totals(counts):
 
 
 _NUMBER = re.compile(r"(?<![\w.])[-−]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?<![\w.])[-−]?\d+(?:\.\d+)?")
-_DATA = re.compile(r"data:[\w.+-]+/[\w.+-]+(?:;[\w=.-]+)*(;base64)?,([A-Za-z0-9+/=%._~!*'()-]+)")
+_DATA = re.compile(r"data:([\w.+-]+/[\w.+-]+)(?:;(?!base64)[\w=.-]+)*(;base64)?,([A-Za-z0-9+/=%._~!*'()-]+)")
 _TOLD = re.compile(r"""\s(?:aria-[a-z]+|alt|title|summary|value|data-[\w-]+)\s*=\s*("[^"]*"|'[^']*')""")
 
 
@@ -92,7 +92,8 @@ def numbers_in(document):
         return numbers_in(
             _unzipped(document) if document[:2] == b"PK" else document.decode("utf-8", "replace")
         )
-    inner = [_decoded(*found) for found in _DATA.findall(document)]
+    files = [found for found in _DATA.findall(document) if not found[0].startswith(("font/", "image/png"))]
+    inner = [_decoded(packed, data) for _, packed, data in files]
     bare = _DATA.sub(" ", document)
     style = re.sub(r"<style.*?</style>|<!--.*?-->", " ", bare, flags=re.S)
     text = " ".join([re.sub(r"<[^>]*>", " | ", style), *_TOLD.findall(style)]) if "<" in style else style
@@ -116,7 +117,16 @@ def _unzipped(document):
 
 
 def given_away(document, secrets):
-    """Those of the secret numbers that stand in a document, as they are or rounded to a few places."""
+    """Those of the secret numbers that stand in a document, as they are or rounded.
+
+    A number rounded to fewer than three digits, or to none after the point, would be found by chance.
+    """
     there = numbers_in(document)
-    ways = [{round(secret, places) for places in (1, 2, 3, 4, 6)} | {secret} for secret in secrets]
-    return [secret for secret, written in zip(secrets, ways, strict=True) if written & there]
+    return [secret for secret in secrets if {secret, *_rounded(secret)} & there]
+
+
+def _rounded(secret):
+    if secret % 1 == 0:
+        return set()
+    digits = 1 + int(np.floor(np.log10(abs(secret))))
+    return {round(float(secret), places) for places in range(max(1, 3 - digits), 9)}
