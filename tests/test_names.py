@@ -11,6 +11,8 @@ NAMES = {
     "pophealth.stats.spc": ["limits", "signals", "run_tests", "control_chart", "false_alarms"],
     "pophealth.stats.rates": ["proportion"],
     "pophealth.stats.equity": ["gap"],
+    "pophealth.stats.privacy": ["suppress", "for_others", "audit", "audit_releases", "join_periods"],
+    "pophealth.stats.reliability": ["reliability"],
     "pophealth.views.theme": ["figure", "download", "safe_text"],
 }
 
