@@ -7,7 +7,7 @@ import pandas as pd
 
 from pophealth.stats import columns
 from pophealth.stats.attack import Bounds, attacked
-from pophealth.stats.cells import PARTS, SUM, Cells, cells_of
+from pophealth.stats.cells import PARTS, SUM, Cells, Totals, cells_of
 from pophealth.stats.policies import Policy, policy_of, rounded
 
 
@@ -17,7 +17,7 @@ def audit(
     count: str,
     by: str | Iterable[str],
     policy: str | float = "cms11",
-    total: str | bool | None = None,
+    total: Totals = None,
     denominator: str | None = None,
     shown: str = "shown",
     exact: bool = False,
@@ -114,9 +114,7 @@ def _refuse_other_numbers(
     columns.refuse(other, f"column {shown!r} does not hold what was counted", "suppress the table again")
 
 
-def _told(
-    cells: Cells, secret: np.ndarray, bounds: Bounds, policy: Policy, total: str | bool | None
-) -> pd.DataFrame:
+def _told(cells: Cells, secret: np.ndarray, bounds: Bounds, policy: Policy, total: Totals) -> pd.DataFrame:
     inside = bounds.inside(policy)
     told = np.flatnonzero(secret | inside)
     labels = cells.labels.iloc[told]

@@ -1,5 +1,6 @@
 """A table of counts as cells and the sums that hold between them, for hiding cells and for attacking them."""
 
+from collections.abc import Iterable
 from itertools import combinations
 from typing import Any, NamedTuple
 
@@ -11,6 +12,7 @@ from pophealth.stats import columns
 
 PARTS = ("count", "rest", "denominator")
 SUM = "all together"
+Totals = str | Iterable[str] | bool | None
 
 
 class Cells(NamedTuple):
@@ -46,7 +48,7 @@ def cells_of(
     *,
     count: str,
     by: list[str],
-    total: str | bool | None = None,
+    total: Totals = None,
     denominator: str | None = None,
     slack: float = 0,
 ) -> Cells:
@@ -60,8 +62,8 @@ def cells_of(
         Columns: people of whom it is true, and all people.
     by : list of str
         Columns that tell cells apart.
-    total : str, False or None
-        The label of a sum; False: no sum is known; None: every sum is known.
+    total : str, list of str, False or None
+        The label of a sum, or several; False: no sum is known; None: every sum is known.
     denominator : str, optional
         Given, the people left over and the denominators are cells, too.
     slack : float
@@ -111,24 +113,35 @@ def _read(table: pd.DataFrame, count: str, denominator: str | None) -> dict[str,
     return counts
 
 
-def _labels(table: pd.DataFrame, by: list[str], total: str | bool | None) -> pd.DataFrame:
+def _labels(table: pd.DataFrame, by: list[str], total: Totals) -> pd.DataFrame:
     """Read the labels as text, with sums as the one word for them."""
     if not by:
         raise ValueError("by names no column; name the columns that tell the cells apart")
     columns.require(table, by)
     labels = table[by].reset_index(drop=True).astype(object)
-    labels = labels.where(labels.notna(), "").map(str)
-    if isinstance(total, str):
-        labels = labels.where(labels != total, SUM)
-        if not labels.eq(SUM).any(axis=None) and len(labels):
+    labels = labels.where(labels.notna(), "").astype(str)
+    for mark in _marks(total):
+        sums = labels == mark
+        if not sums.any(axis=None) and len(labels):
             raise ValueError(
-                f"no row has the label {total!r}, which should stand for a total; correct it, or leave total "
+                f"no row has the label {mark!r}, which should stand for a total; correct it, or leave total "
                 "out if there are no rows of totals"
             )
+        labels = labels.mask(sums, SUM)
     columns.refuse(
         labels.duplicated(), "the same labels stand there again", "add up such rows, or name a column more"
     )
     return labels
+
+
+def _marks(total: Totals) -> list[str]:
+    """Give the labels that stand for a sum."""
+    if total is None or total is False:
+        return []
+    marks = [total] if isinstance(total, str) else total
+    if not isinstance(marks, Iterable):
+        raise ValueError(f"total is {total!r}; give the label of totals, or several, or False")
+    return list(marks)
 
 
 def _with_sums(

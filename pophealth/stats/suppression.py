@@ -7,7 +7,7 @@ import pandas as pd
 
 from pophealth.stats import columns
 from pophealth.stats.attack import at_a_glance, attacked, targets
-from pophealth.stats.cells import PARTS, SUM, Cells, cells_of, known
+from pophealth.stats.cells import PARTS, SUM, Cells, Totals, cells_of, known
 from pophealth.stats.policies import Policy, policy_of, rounded, small
 
 _SOLE, _SUM, _PEOPLE = 1e3, 1e5, 1e7  # how much less gladly such cells are hidden than others
@@ -19,7 +19,7 @@ def suppress(
     count: str,
     by: str | Iterable[str],
     policy: str | float = "cms11",
-    total: str | bool | None = None,
+    total: Totals = None,
     denominator: str | None = None,
     reason: str = "",
 ) -> pd.DataFrame:
@@ -40,10 +40,10 @@ def suppress(
     policy : str or number
         ``cms11``: 1 to 10 is not shown; ``ons3``: 1 and 2; ``opensafely``: 1 to 7, and the rest rounded to
         the nearest 5; ``none``: all is shown, with a reason; a number: the smallest count that may be shown.
-    total : str, False or None
-        A label, such as ``"all"``: rows that bear it in a column are sums over that column, and readers see
-        these sums and no others. None: no row is a sum, and readers may know every sum, over one column or
-        several. False: no sum is known to anybody, so small counts alone are hidden.
+    total : str, list of str, False or None
+        A label, such as ``"all"``, or several: rows that bear it in a column are sums over that column, and
+        readers see these sums and no others. None: no row is a sum, and readers may know every sum, over one
+        column or several. False: no sum is known to anybody, so small counts alone are hidden.
     denominator : str, optional
         Column: all people of the row. The people left over are then protected like the count.
     reason : str
@@ -111,9 +111,9 @@ def for_others(
     Returns
     -------
     DataFrame
-        The rows, with counts as shown, derived numbers missing wherever a count is hidden or was rounded,
-        and ``hidden`` (True or False) in place of ``shown`` and ``suppressed``: it does not tell small counts
-        from those that are hidden to protect them. ``.attrs`` is empty.
+        The rows, with counts as shown, derived numbers missing wherever a count is hidden (everywhere, if
+        counts were rounded), and ``hidden`` (True or False) in place of ``shown`` and ``suppressed``: it does
+        not tell small counts from those that are hidden to protect them. ``.attrs`` is empty.
 
     Raises
     ------
@@ -137,7 +137,9 @@ def for_others(
     pairs = {count: "shown", **({denominator: "shown_denominator"} if denominator else {})}
     worked_out = columns.names(derived)
     columns.require(table, [*pairs, *pairs.values(), *worked_out, "suppressed"])
-    exact = np.all([table[mine] == table[shown] for mine, shown in pairs.items()], axis=0)
+    moved = [table[shown].notna() & (table[mine] != table[shown]) for mine, shown in pairs.items()]
+    rounds = policy_of(table.attrs.get("policy", "cms11")).step > 1 or bool(np.any(moved))
+    exact = table[list(pairs.values())].notna().all(axis="columns") & (not rounds)
     seen = {mine: table[shown] for mine, shown in pairs.items()}
     seen |= {name: table[name].where(exact) for name in worked_out}
     found = table.assign(**seen, hidden=table["suppressed"].ne("")).drop(
