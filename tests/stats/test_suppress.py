@@ -16,7 +16,7 @@ SMALLEST = {"cms11": 11, "ons3": 3, 6: 6}
 def drawn(seed):
     """Counts in two to four columns, with every sum over them: a row each."""
     luck = np.random.default_rng(seed)
-    axes = int(luck.integers(2, 5))
+    axes = int(luck.choice([2, 3, 4], p=[0.45, 0.4, 0.15]))
     shape = tuple(luck.integers(2, {2: 7, 3: 5, 4: 4}[axes], size=axes))
     counts = luck.poisson(luck.choice([1, 4, 12, 40]) * luck.gamma(luck.choice([0.3, 1, 3]), 1, shape))
     return listed(counts), [f"column {axis}" for axis in range(axes)], counts
@@ -58,7 +58,7 @@ def test_random_tables_give_nothing_away():
     assert hidden > 20 * TABLES
 
 
-@pytest.mark.parametrize("seed", range(10))
+@pytest.mark.parametrize("seed", range(5))
 def test_who_sees_only_what_is_shown_finds_no_more(seed):
     table, names, _ = drawn(seed)
     found = privacy.suppress(table, count="count", by=names, total="all")
@@ -66,7 +66,7 @@ def test_who_sees_only_what_is_shown_finds_no_more(seed):
     assert not privacy.audit(seen, count="count", shown="count", by=names, total="all")["inside"].any()
 
 
-@pytest.mark.parametrize("seed", [11, 13])
+@pytest.mark.parametrize("seed", [11])
 def test_an_attacker_who_has_nothing_of_ours_finds_the_same_bounds(seed):
     table, names, _ = drawn(seed)
     found = privacy.suppress(table, count="count", by=names, total="all")
@@ -88,7 +88,7 @@ def test_the_attacker_would_find_a_cell_if_there_were_one():
     assert ours.attrs["reading"].startswith(f"Anybody can see or work out that {len(pinned)} numbers must be")
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(8))
 def test_the_people_left_over_are_protected_like_the_count(seed):
     table, names, counts = drawn(seed)
     luck = np.random.default_rng([seed, 1])
@@ -203,7 +203,7 @@ def test_rounding_comes_after_redaction_and_is_attacked_as_rounded():
     assert found["suppressed"].tolist() == ["primary", "secondary", ""]
 
 
-@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize("seed", range(14))
 def test_rounded_tables_give_nothing_away(seed):
     table, names, _ = drawn(seed)
     found = privacy.suppress(table, count="count", by=names, total="all", policy="opensafely")
