@@ -33,7 +33,9 @@ report: .venv/ready
 	$(BIN)/pophealth demo ./demo --no-serve && $(BIN)/pophealth report --all --workspace ./demo -o ./reports
 
 bench: .venv/ready
-	$(BIN)/python benchmarks/page_speed.py && $(BIN)/python benchmarks/reports_speed.py && $(BIN)/python benchmarks/spc_speed.py && $(BIN)/python benchmarks/equity_speed.py
+	$(BIN)/python benchmarks/page_speed.py && $(BIN)/python benchmarks/reports_speed.py
+	$(BIN)/python benchmarks/spc_speed.py && $(BIN)/python benchmarks/equity_speed.py
+	$(BIN)/python benchmarks/equity_measures_speed.py && $(BIN)/python benchmarks/privacy_speed.py
 
 bundle:
 	cd frontend && npm install --no-package-lock --no-audit --no-fund --ignore-scripts && npm run build

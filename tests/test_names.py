@@ -14,7 +14,7 @@ NAMES = {
         *("compare", "excess", "quantile", "funnel_limits", "life_expectancy"),
     ],
     "pophealth.stats.standards": ["standard"],
-    "pophealth.stats.equity": ["gap"],
+    "pophealth.stats.equity": ["measures", "gap", "charted_gap"],
     "pophealth.stats.segments": [
         "ladder",
         "net",
@@ -24,6 +24,10 @@ NAMES = {
         "voices",
         "pillars",
     ],
+    "pophealth.stats.privacy": [
+        *("suppress", "for_others", "audit", "audit_releases", "join_periods", "find_identifiers"),
+    ],
+    "pophealth.stats.reliability": ["reliability"],
     "pophealth.views.theme": ["figure", "download", "safe_text"],
 }
 

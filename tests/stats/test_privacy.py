@@ -122,8 +122,34 @@ def test_the_policy_decides_what_is_protected():
     assert privacy.protected(table).tolist() == [False, True, True, False, True, True, False]
     assert not privacy.protected(table, policy="none").any()
     assert list(privacy.protected(table.set_axis(list("abcdefg"))).index) == list("abcdefg")
-    with pytest.raises(ValueError, match="no policy 'ons3'; choose one of cms11, none"):
-        privacy.protected(table, policy="ons3")
+    assert privacy.protected(table, policy="ons3").tolist() == [False, True, *[False] * 5]
+    assert privacy.protected(table, policy=12).tolist() == [False, True, True, True, True, True, False]
+    with pytest.raises(ValueError, match="no policy 'hes'; choose one of cms11, ons3, opensafely, none"):
+        privacy.protected(table, policy="hes")
+
+
+@pytest.mark.parametrize("policy", [1, 0, 2.5, True, -11, None])
+def test_an_own_threshold_is_a_whole_number_that_hides_something(policy):
+    with pytest.raises(ValueError, match=r"policy is .*; name one of .* a whole number, 2 or more"):
+        privacy.protected(series([20]), policy=policy)
+
+
+@pytest.mark.parametrize(("policy", "smallest"), [("ons3", 3), ("opensafely", 8), (6, 6)])
+@pytest.mark.parametrize("seed", range(8))
+def test_periods_are_joined_under_every_policy(policy, smallest, seed):
+    shown = privacy.join_periods(cohort(seed), policy=policy, exclusive=("language",))
+    counts = shown.dropna(subset=COUNTS)[COUNTS].to_numpy()
+    counts = np.column_stack([counts, counts[:, 1] - counts[:, 0]])
+    if policy == "opensafely":
+        assert (counts % 5 == 0).all()
+    else:
+        assert not ((counts > 0) & (counts < smallest)).any()
+
+
+def test_counts_are_rounded_after_they_were_joined():
+    shown = privacy.join_periods(series([8, 12, 13]), policy="opensafely")
+    assert shown["numerator"].tolist() == [10, 10, 15]
+    assert shown.attrs["too_few"] == ()
 
 
 def test_a_safe_measure_stays_as_it_is_without_notes():
