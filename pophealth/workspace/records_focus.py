@@ -55,7 +55,7 @@ class Ladder(Record):
     private: ClassVar[bool] = True
     confidential: ClassVar[bool] = True
 
-    group: Text = words("Who answered", "The group, such as adults who speak Spanish.", core=True)
+    group: Text = words("Who answered", "The group, as in your counts, such as Spanish.", core=True)
     month: Month = month("Month", "The month in which you asked.", core=True)
     invited: Number = number("How many were asked", "Also those who did not answer.", core=True)
     answers: Text = story(

@@ -36,6 +36,9 @@ TOLD = [
     "stakeholder",
     "asset",
     "theme",
+    "staff",
+    "conversation",
+    "cause",
 ]
 
 
