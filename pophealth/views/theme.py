@@ -61,6 +61,11 @@ KEY = {
     "high": ("h", "signal, high"),
     "low": ("l", "signal, low"),
     "left out": ("x", "left out, with reason"),
+    "unclear": ("c", "luck alone could explain its distance"),
+    "ahead": ("u", "ahead by more than luck"),
+    "behind": ("o", "behind by more than luck"),
+    "above": ("h", "higher by more than luck"),
+    "below": ("l", "lower by more than luck"),
 }
 PHONE = "screen and (max-width: 640px)"
 
