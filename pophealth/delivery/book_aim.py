@@ -8,6 +8,7 @@ from pophealth.delivery.workbook import Workbook
 from pophealth.views import lists, theme, words
 from pophealth.views.markup import Html
 from pophealth.workspace import aims
+from pophealth.workspace import groups as split
 
 
 class AimBook(Workbook):
@@ -40,10 +41,7 @@ class AimBook(Workbook):
         pandas.DataFrame
             Counts; empty when there are none.
         """
-        points = self.points(stratifier=stratifier)
-        used = points[points["denominator"].gt(0) & ~points["excluded"].astype(bool)]
-        last = used["period"].drop_duplicates().nlargest(periods)
-        return used[used["period"].isin(last)].reset_index(drop=True)
+        return split.latest(self.points(stratifier=stratifier), periods)
 
     def last_groups(self, periods: int) -> pd.DataFrame:
         """Give the last periods of the lead measure for each group, split as chosen in step 5.

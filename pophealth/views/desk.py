@@ -205,7 +205,7 @@ class Pile:
     def _add(self, name: str) -> str:
         naming = naming_field(self.model)
         values = ({naming.name: name} if naming else {}) | (self.begin(name) if self.begin else {})
-        for key in [secrets.token_hex(16)] if self.model.anonymous or self.model.confidential else _keys(name or self.model.kind):
+        for key in [secrets.token_hex(16)] if self.model.anonymous else _keys(name or self.model.kind):
             if self.book.history(self.model.kind, key):
                 continue
             if self._is_first(self.model.draft(values, key)):

@@ -47,8 +47,8 @@ class Ladder(Record):
     title: ClassVar[str] = "Ladder answers"
     plural: ClassVar[str] = "Ladder answers"
     help: ClassVar[str] = (
-        "Think of a ladder from 0, the worst life for you, to 10, the best. On which step do you stand today? "
-        "On which step will you stand in about five years? Only the team sees the answers."
+        "Think of a ladder from 0, the worst life for you, to 10, the best. On which step are you today? "
+        "On which step will you be in about five years? Only the team sees the answers."
     )
     step: ClassVar[str] = "focus"
     many: ClassVar[bool] = True
@@ -87,8 +87,8 @@ class Ladder(Record):
 
         Examples
         --------
-        >>> Ladder(answers="6 8\\n3 -").pairs
-        [(6, 8), (3, None)]
+        >>> Ladder(answers="3 -").pairs
+        [(3, None)]
         """
         return [pair for line in self.lines for pair in _steps(line)]
 
@@ -136,6 +136,7 @@ class Conversation(Record):
     many: ClassVar[bool] = True
     private: ClassVar[bool] = True
     confidential: ClassVar[bool] = True
+    anonymous: ClassVar[bool] = True
 
     segment: Text = words("Who, as a group", "The group, never the person.", core=True)
     month: Month = month("Month", "The month is enough.", core=True)
@@ -173,7 +174,9 @@ class Cause(Record):
     many: ClassVar[bool] = True
 
     cause: Text = words(
-        "What may lie behind it", "A condition, never a fault of people: calls come in English only.", core=True
+        "What may lie behind it",
+        "A condition, never a fault of people, such as calls in English only.",
+        core=True,
     )
     pillar: Text = choice("Where it lies", "In which of the four pillars of health.", PILLARS, core=True)
     numbers: Text = choice("The numbers", "What your counts say about it.", SAYS, core=True)

@@ -31,7 +31,7 @@ def entries(team: str) -> list[dict[str, Any]]:
         return []
     told = sample_ladder.invited()
     given = sample_ladder.answers().groupby(["team", "month", "group"])
-    rounds = [one for one in told[told["team"].eq(team)].itertuples(index=False)]
+    rounds = list(told[told["team"].eq(team)].itertuples(index=False))
     return [
         {
             "at": f"{one.month}-{21 + place % 3}T15:{10 + place:02d}Z",
