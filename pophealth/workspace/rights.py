@@ -3,7 +3,8 @@
 `sort` says what kind of words it is about: "open" is everything a team writes for its work; "score" a team's
 own progress score; "faculty score" and "note" are private; "answer" is what one partner thinks, read by
 nobody else; "heard" is what people told the team in confidence, never shared as it stands. `only` narrows a
-right: "shared" to what the team has shared, "mine" to what the person wrote herself. A history team holds a public series for learning.
+right: "shared" to what the team has shared, "mine" to what the person wrote herself. A history team holds a
+public series for learning.
 """
 
 from typing import NamedTuple
