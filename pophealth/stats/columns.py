@@ -169,8 +169,23 @@ def check_not_negative(*counts: pd.Series) -> None:
     Traceback (most recent call last):
     ValueError: a count is below zero in row 1 (rows are counted from 0); correct it
     """
-    below = pd.concat([count < 0 for count in counts], axis="columns").any(axis="columns")
-    refuse(below, "a count is below zero", "correct it")
+    below = np.logical_or.reduce([count < 0 for count in counts])
+    refuse(pd.Series(below), "a count is below zero", "correct it")
+
+
+def check_whole(*counts: pd.Series) -> None:
+    """Raise a ValueError naming the rows in which a count of people is not whole.
+
+    >>> check_whole(pd.Series([3, 2.5]))  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    ValueError: a count of people is not whole in row 1 (rows are counted from 0); ...
+    """
+    parted = np.logical_or.reduce([(count - count.round()).abs() > 1e-6 for count in counts])
+    refuse(
+        pd.Series(parted),
+        "a count of people is not whole",
+        "write how many people, not a percentage or a share",
+    )
 
 
 def refuse(bad: pd.Series, what: str, remedy: str) -> None:
