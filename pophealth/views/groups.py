@@ -11,7 +11,7 @@ from pophealth.views.suppressed import TOO_FEW, hidden, shown
 NUMBERS = ("value", "lower", "upper", "numerator", "denominator")
 
 
-def groups_of(table: pd.DataFrame, *, by: str | Iterable[str]) -> pd.DataFrame:
+def groups_of(table: pd.DataFrame, *, by: str | Iterable[str], beside: Iterable[str] = ()) -> pd.DataFrame:
     """Return a row per group, without the numbers of groups that may not be shown.
 
     Parameters
@@ -20,12 +20,14 @@ def groups_of(table: pd.DataFrame, *, by: str | Iterable[str]) -> pd.DataFrame:
         Groups as `stats.rates` returns them, perhaps after `stats.privacy.suppress`.
     by
         Column or columns that name the group.
+    beside
+        More columns of numbers.
 
     Returns
     -------
     DataFrame
         `name`, `blank` (why there is nothing to draw, or ""), `value`, `lower`, `upper`, `numerator`,
-        `denominator`; what the table does not have is missing.
+        `denominator` and the columns `beside`; what the table does not have is missing.
 
     Raises
     ------
@@ -39,17 +41,35 @@ def groups_of(table: pd.DataFrame, *, by: str | Iterable[str]) -> pd.DataFrame:
           name  value            blank
     0  Spanish    NaN  too few to show
     """
-    keys = [by] if isinstance(by, str) else list(by)
-    absent = [name for name in [*keys, "value"] if name not in table]
-    if absent:
-        raise ValueError(f"the table has no column {absent[0]!r}; it has {', '.join(map(str, table))}")
-    safe = shown(table).reset_index(drop=True)
-    names = safe[keys].astype("string").fillna("not recorded").agg(", ".join, axis="columns")
+    names = names_of(table, by).reset_index(drop=True)
     if names.duplicated().any():
         twice = names[names.duplicated()].iloc[0]
         raise ValueError(f"group {twice!r} comes twice; give one row per group and one level of confidence")
-    found = {name: _numeric(safe, name) for name in NUMBERS}
-    return pd.DataFrame({"name": names.astype(object), "blank": _blank(table, found["value"]), **found})
+    require(table, ["value"])
+    safe = shown(table).reset_index(drop=True)
+    found = {name: _numeric(safe, name) for name in (*NUMBERS, *beside)}
+    return pd.DataFrame({"name": names, "blank": _blank(table, found["value"]), **found})
+
+
+def names_of(table: pd.DataFrame, by: str | Iterable[str]) -> pd.Series:
+    """Return what the group of each row is called; a group without a name was not recorded.
+
+    Examples
+    --------
+    >>> names_of(pd.DataFrame({"race": ["White", None], "sex": ["women", "men"]}), ["race", "sex"]).tolist()
+    ['White, women', 'not recorded, men']
+    """
+    keys = [by] if isinstance(by, str) else list(by)
+    require(table, keys)
+    names = table[keys].astype("string").fillna("not recorded")
+    return names.agg(", ".join, axis="columns").astype(object)
+
+
+def require(table: pd.DataFrame, names: Iterable[str]) -> None:
+    """Raise a ValueError that names the first column that is not there."""
+    absent = [name for name in names if name not in table]
+    if absent:
+        raise ValueError(f"the table has no column {absent[0]!r}; it has {', '.join(map(str, table))}")
 
 
 def _numeric(table: pd.DataFrame, name: str) -> pd.Series:

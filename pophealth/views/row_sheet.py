@@ -14,7 +14,7 @@ PHONE = 500
 GAP = 20
 """Room between two columns."""
 
-LEAST, STRIP = 40, 28
+LEAST, STRIP = 40, 30
 """Height of a row, and of the drawing under the words of a row on a phone."""
 
 
