@@ -15,25 +15,76 @@ WAYS = {
 }
 """What a group is called that lies above, or below, the reference."""
 
+LIMITS = {"value": "difference", "lower": "difference_lower", "upper": "difference_upper"}
 
-def kinds_of(
-    groups: pd.DataFrame,
-    compared: pd.DataFrame | None,
-    *,
-    by: str | Iterable[str],
-    better: str,
-    reference: str | None,
-) -> list[str]:
+
+def reference_of(table: pd.DataFrame, reference: str | None) -> str | None:
+    """Return what the reference is called: as it was asked for, or as the table says.
+
+    Examples
+    --------
+    >>> reference_of(pd.DataFrame({"reference": ["English", "English"]}), None)
+    'English'
+    """
+    if reference is not None or "reference" not in table or table.empty:
+        return reference
+    return str(table["reference"].iloc[0])
+
+
+def gaps_of(
+    table: pd.DataFrame, compared: pd.DataFrame | None, *, by: str | Iterable[str], reference: str | None
+) -> pd.DataFrame:
+    """Return how far each group lies from the reference, with the limits of that distance.
+
+    Nothing is left of groups that may not be shown; and nothing of any group when the reference itself may
+    not, for its value could be worked out from the others.
+
+    Parameters
+    ----------
+    table
+        Groups from `stats.rates`, or from `stats.segments.compare`, which holds the differences as well.
+    compared
+        Groups from `stats.rates.compare`: `value`, `lower`, `upper` of the difference, or of the ratio, as
+        its column `measure` says. It goes before the columns of the table.
+    by
+        Column or columns that name the group.
+    reference
+        What the reference is called.
+
+    Returns
+    -------
+    DataFrame
+        A row for each group of `table`: `name`, `value`, `lower`, `upper`, and `even`: the value that means
+        no gap.
+    """
+    groups = groups_of(table, by=by)
+    blank = groups["blank"].ne("") | groups["blank"].where(groups["name"].eq(reference), "").ne("").any()
+    if compared is None:
+        compared = _differences(table)
+    even = 1.0 if _is_ratio(compared) else 0.0
+    found = groups_of(compared, by=by).set_index("name")[list(LIMITS)].reindex(groups["name"])
+    return found.mask(blank.to_numpy()[:, None] & np.ones(len(LIMITS), bool)).reset_index().assign(even=even)
+
+
+def _differences(table: pd.DataFrame) -> pd.DataFrame:
+    """Read the differences that a table holds beside its values; where there are none, all are missing."""
+    blank = pd.Series(np.nan, index=table.index)
+    return table.assign(**{name: table.get(column, blank) for name, column in LIMITS.items()})
+
+
+def _is_ratio(compared: pd.DataFrame) -> bool:
+    """Tell whether groups were compared by a ratio, as the column `measure` says."""
+    return "measure" in compared and compared["measure"].astype(str).str.endswith("ratio").any()
+
+
+def kinds_of(gaps: pd.DataFrame, *, better: str, reference: str | None) -> list[str]:
     """Say for each group whether more than luck sets it ahead of the reference, or behind.
 
     Parameters
     ----------
-    groups
-        From `groups.groups_of`.
-    compared
-        A row per group with `lower` and `upper`, the limits of its difference from the reference (or of the
-        ratio, as the column `measure` says); None when nothing was compared.
-    by, better, reference
+    gaps
+        From `gaps_of`.
+    better, reference
         As in `dot_plot.dot_plot`.
 
     Returns
@@ -46,44 +97,33 @@ def kinds_of(
     ------
     ValueError
         If `better` is none of ours.
+
+    Examples
+    --------
+    >>> gaps = pd.DataFrame({"name": ["A", "B"], "lower": [-0.2, -0.1], "upper": [-0.1, 0.1], "even": 0})
+    >>> kinds_of(gaps, better="higher", reference="C")
+    ['behind', 'unclear']
     """
     if better not in WAYS:
         raise ValueError(f"better is {better!r}; use one of {', '.join(WAYS)}")
-    if compared is None:
-        return ["reference" if name == reference else "group" for name in groups["name"]]
-    limits = differences_of(compared, by=by).set_index("name").reindex(groups["name"])
     above, below = WAYS[better]
-    known = limits["lower"].notna() & limits["upper"].notna()
-    kinds = np.select(
-        [groups["name"].eq(reference), limits["lower"] > 0, limits["upper"] < 0, known],
-        ["reference", above, below, "unclear"],
-        default="group",
-    )
-    return kinds.tolist()
+    known = gaps["lower"].notna() & gaps["upper"].notna()
+    tests = [gaps["name"].eq(reference), gaps["lower"] > gaps["even"], gaps["upper"] < gaps["even"], known]
+    return np.select(tests, ["reference", above, below, "unclear"], default="group").tolist()
 
 
-def differences(
-    groups: pd.DataFrame, compared: pd.DataFrame | None, *, by: str | Iterable[str], unit: str
-) -> list[str]:
-    """Write each difference from the reference with the range in which luck could move it."""
-    if compared is None:
-        return [""] * len(groups)
-    unit = "number" if _is_ratio(compared) else "points" if unit == "percent" else unit
-    found = groups_of(compared, by=by).set_index("name")[["value", "lower", "upper"]]
-    rows = found.reindex(groups.loc[groups["blank"].eq(""), "name"]).reindex(groups["name"])
+def gap_words(gaps: pd.DataFrame, *, unit: str) -> list[str]:
+    """Write each distance from the reference with the range in which luck could move it.
+
+    Examples
+    --------
+    >>> gaps = pd.DataFrame({"value": [-0.14], "lower": [-0.19], "upper": [-0.09], "even": 0.0})
+    >>> gap_words(gaps, unit="percent")
+    ['−14 points (−19 to −9)']
+    """
+    ratio = bool(gaps["even"].eq(1).any())
+    unit = "number" if ratio else "points" if unit == "percent" else unit
     return [
         f"{short(value, unit)} ({reach(limits, unit)})" if reach(limits, unit) else ""
-        for value, *limits in rows.to_numpy()
+        for value, *limits in gaps[["value", "lower", "upper"]].to_numpy()
     ]
-
-
-def differences_of(compared: pd.DataFrame, *, by: str | Iterable[str]) -> pd.DataFrame:
-    """Return the limits of each comparison so that 0 means no gap: of a ratio, 1 is taken away."""
-    found = groups_of(compared, by=by)[["name", "value", "lower", "upper"]]
-    even = 1.0 if _is_ratio(compared) else 0.0
-    return found.assign(**{name: found[name] - even for name in ("value", "lower", "upper")})
-
-
-def _is_ratio(compared: pd.DataFrame) -> bool:
-    """Tell whether groups were compared by a ratio, as the column `measure` says."""
-    return "measure" in compared and compared["measure"].astype(str).str.endswith("ratio").any()

@@ -5,27 +5,20 @@ from typing import Any
 
 import pandas as pd
 
-from pophealth.views import drawing
-from pophealth.views.compared import differences, kinds_of
+from pophealth.views.compared import gap_words, gaps_of, kinds_of, reference_of
 from pophealth.views.frame import NARROW, WIDE, Drawn, heading
 from pophealth.views.groups import bare, groups_of, head_of, people_of, reach, worst_first
-from pophealth.views.lettering import wrapped
-from pophealth.views.phrases import short
-from pophealth.views.row_sheet import RowSheet, row_layers, row_sheet
-from pophealth.views.sheet import SMALL, Layer, centred
+from pophealth.views.row_marks import (
+    LINE,
+    LOOKS,
+    Reference,
+    dot_layers,
+    range_layers,
+    reference_for,
+    reference_layers,
+)
+from pophealth.views.row_sheet import row_layers, row_sheet
 
-LOOKS = {
-    "group": ("circle", drawing.TEAL),
-    "unclear": ("circle", drawing.GREY),
-    "ahead": ("triangle-up", drawing.BLUE),
-    "behind": ("triangle-down", drawing.ORANGE),
-    "above": ("triangle-up", drawing.INK),
-    "below": ("triangle-down", drawing.INK),
-    "reference": ("diamond", drawing.INK),
-}
-"""Shape and color of every kind of group; shape alone tells them apart in print."""
-
-LINE = 16
 LUCK, GAP = "Luck could move it", "Difference"
 
 
@@ -61,12 +54,13 @@ def dot_plot(
         ``higher``, ``lower`` or ``neither``; groups furthest behind come first.
     reference
         The group that others are held against, as it is called in `by`; or what `reference_value` is called,
-        such as "Everyone".
+        such as "Everyone". By default what the table says in its column `reference`.
     reference_value
         Where the line of the reference stands when it is no group of the table.
     compared
         A row per group from `stats.rates.compare`, whose `lower` and `upper` are limits of the difference
-        (or of the ratio, as its column `measure` says).
+        (or of the ratio, as its column `measure` says). A table from `stats.segments.compare` holds its
+        differences itself.
     title, subtitle, unit, width
         As in `charts.control_chart`.
     people
@@ -83,34 +77,26 @@ def dot_plot(
     >>> dot_plot(table, by="language", better="higher", title="Two groups").title["text"]
     ['Two groups']
     """
-    groups = groups_of(table, by=by)
-    if groups.empty:
+    if table.empty:
         return None
-    groups = groups.assign(kind=kinds_of(groups, compared, by=by, better=better, reference=reference))
-    groups["difference"] = differences(groups, compared, by=by, unit=unit)
+    reference = reference_of(table, reference)
+    gaps = gaps_of(table, compared, by=by, reference=reference)
+    kinds = kinds_of(gaps, better=better, reference=reference)
+    groups = groups_of(table, by=by, beside=["reference_value"])
+    groups = groups.assign(kind=kinds, difference=gap_words(gaps, unit=unit))
     groups = worst_first(groups, better=better).reset_index(drop=True)
-    line = _reference_line(groups, reference, reference_value)
-    parts = {"line": line, "unit": unit, "people": people, "title": title, "subtitle": subtitle}
+    held = reference_for(groups, name=reference, value=reference_value, unit=unit)
+    parts = {"held": held, "unit": unit, "people": people, "title": title, "subtitle": subtitle}
     wide, narrow = (_drawn(groups, **parts, width=size) for size in (width, NARROW))
     notes = {"title": title, "alt": f"{title}. {subtitle}".strip(". "), "unit": unit, "narrow": narrow}
     seen = set(groups.loc[groups["blank"].eq(""), "kind"]) - {"group", "reference"}
     return Drawn(**wide, usermeta=notes | {"kinds": [kind for kind in LOOKS if kind in seen]})
 
 
-def _reference_line(groups: pd.DataFrame, name: str | None, value: float | None) -> tuple[str, float] | None:
-    """Name the line of the reference and say where it stands; none when it may not be shown."""
-    if name is None:
-        return None
-    if value is None:
-        found = groups.loc[groups["name"].eq(name), "value"].dropna()
-        return (name, float(found.iloc[0])) if len(found) else None
-    return name, value
-
-
 def _drawn(
     groups: pd.DataFrame,
     *,
-    line: tuple[str, float] | None,
+    held: Reference | None,
     unit: str,
     people: str,
     title: str,
@@ -120,13 +106,16 @@ def _drawn(
     cells = _cells(groups, unit)
     rows = groups.assign(note=_notes(groups, people), told=_told(groups, cells, people))
     values = pd.concat([groups["value"], groups["lower"], groups["upper"]]).dropna().tolist()
-    values += [line[1]] if line else []
-    words = f"{line[0]}, the reference: {short(line[1], unit)}" if line else ""
-    lines = wrapped(words, width=0.45 * width, size=SMALL) if line else []
-    paper = row_sheet(rows, cells=cells, values=values, unit=unit, width=width, head=LINE * len(lines))
-    layers = [*row_layers(paper, cells), *_line(paper, line, lines), *_ranges(paper), *_dots(paper)]
+    values += [value for value in held.values if value == value] if held else []
+    head = LINE * len(held.lines(width)) if held else 0
+    paper = row_sheet(rows, cells=cells, values=values, unit=unit, width=width, head=head)
+    drawn = [*reference_layers(paper, held), *range_layers(paper, paper.rows), *dot_layers(paper, paper.rows)]
     size = {"width": paper.sheet.width, "height": paper.sheet.height}
-    return {"layer": layers, "title": heading(title, subtitle, width=width), **size}
+    return {
+        "layer": [*row_layers(paper, cells), *drawn],
+        "title": heading(title, subtitle, width=width),
+        **size,
+    }
 
 
 def _cells(groups: pd.DataFrame, unit: str) -> pd.DataFrame:
@@ -156,41 +145,3 @@ def _told(groups: pd.DataFrame, cells: pd.DataFrame, people: str) -> list[str]:
     ]
     rows = zip(_notes(groups, people), *parts, strict=True)
     return [" · ".join(filter(None, row)).replace(" · \n", "\n") for row in rows]
-
-
-def _line(paper: RowSheet, line: tuple[str, float] | None, words: list[str]) -> list[Layer]:
-    """Draw the line of the reference through all rows, with its name on top."""
-    if line is None:
-        return []
-    x, sheet = paper.plot.x(line[1]), paper.sheet
-    (_, first), *rest = paper.strips()
-    above = paper.strips()[0][0] if paper.narrow else LINE * len(words) + 2.0
-    strips = [(above, first), *rest]
-    rules = [{"x": x, "x2": x, "y": top, "y2": bottom} for top, bottom in strips]
-    names = [
-        {"x": centred(x, text, sheet.width), "y": LINE * place + 8, "text": text}
-        for place, text in enumerate(words)
-    ]
-    return [
-        sheet.lines(rules, color=drawing.MUTED, strokeDash=[5, 3], strokeWidth=1.4),
-        sheet.texts(names, size=SMALL),
-    ]
-
-
-def _ranges(paper: RowSheet) -> list[Layer]:
-    known = paper.rows.dropna(subset=["value", "lower", "upper"])
-    x = paper.plot.x
-    rows = [
-        {"x": x(row.lower), "x2": x(row.upper), "y": row.middle, "y2": row.middle}
-        for row in known.itertuples()
-    ]
-    return [paper.sheet.lines(rows, color=drawing.THREAD, strokeWidth=3, strokeCap="round")] if rows else []
-
-
-def _dots(paper: RowSheet) -> list[Layer]:
-    layers = []
-    for kind, rows in paper.rows.dropna(subset=["value"]).groupby("kind", sort=False):
-        shape, color = LOOKS[str(kind)]
-        dots = [{"x": paper.plot.x(row.value), "y": row.middle} for row in rows.itertuples()]
-        layers.append(paper.sheet.dots(dots, shape=shape, fill=color, stroke=color))
-    return layers

@@ -1,5 +1,6 @@
 """A sheet with a row for each group: its name, its people, a place to draw in, and its numbers in words."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import pandas as pd
@@ -13,6 +14,9 @@ PHONE = 500
 
 GAP = 20
 """Room between two columns."""
+
+KEY = 24
+"""Room for a key above the first row."""
 
 LEAST, STRIP = 40, 30
 """Height of a row, and of the drawing under the words of a row on a phone."""
@@ -39,7 +43,14 @@ class RowSheet(NamedTuple):
 
 
 def row_sheet(
-    rows: pd.DataFrame, *, cells: pd.DataFrame, values: list[float], unit: str, width: int, head: float = 0
+    rows: pd.DataFrame,
+    *,
+    cells: pd.DataFrame,
+    values: list[float],
+    unit: str,
+    width: int,
+    head: float = 0,
+    beside: float = 0,
 ) -> RowSheet:
     """Lay rows out so that nothing lies on anything.
 
@@ -56,23 +67,31 @@ def row_sheet(
         As in `charts.control_chart`.
     head
         Room above the first row.
+    beside
+        Room at the right for a second plot, which there is none for on a phone.
     """
     narrow = width < PHONE
-    side = float(width) if narrow else _name_room(rows, width)
-    columns = {} if narrow else _columns(cells, width)
-    left, right = (8.0, width - 14.0) if narrow else (side + GAP, min(columns.values(), default=width) - GAP)
+    inner = width if narrow else width - beside
+    side = float(width) if narrow else _name_room(rows, inner)
+    columns = {} if narrow else _columns(cells, inner)
+    left, right = (8.0, width - 14.0) if narrow else (side + GAP, min(columns.values(), default=inner) - GAP)
     plot = plot_of(values, unit=unit, left=left, right=right)
     placed = _placed(rows, side=side, narrow=narrow, head=head + (0 if narrow or cells.empty else AXIS))
     sheet = Sheet(width, placed["bottom"].iloc[-1] + AXIS)
     return RowSheet(sheet, plot, placed, columns, narrow)
 
 
-def _name_room(rows: pd.DataFrame, width: int) -> float:
+def second_plot(paper: RowSheet, values: list[float], *, unit: str, beside: float) -> Plot:
+    """Return the plot at the right of all words."""
+    return plot_of(values, unit=unit, left=paper.sheet.width - beside + GAP, right=paper.sheet.width - GAP)
+
+
+def _name_room(rows: pd.DataFrame, width: float) -> float:
     widest = max(text_width(name, NAME, bold=True) for name in rows["name"])
     return max(min(widest, 0.26 * width), *(text_width(note, SMALL) for note in rows["note"]))
 
 
-def _columns(cells: pd.DataFrame, width: int) -> dict[str, float]:
+def _columns(cells: pd.DataFrame, width: float) -> dict[str, float]:
     """Set columns of words from the right edge, each as wide as its widest words."""
     lefts, end = {}, float(width)
     for name in reversed(cells.columns):
@@ -136,6 +155,20 @@ def _cells(paper: RowSheet, cells: pd.DataFrame) -> list[Layer]:
         paper.sheet.texts(heads, size=SMALL, color=drawing.MUTED),
         paper.sheet.texts(words, size=TEXT),
     ]
+
+
+def key_layers(paper: RowSheet, kinds: Sequence[tuple[str, str, str]]) -> list[Layer]:
+    """Name kinds of points over the first row: each is a word, a shape with its fill, and an edge.
+
+    There must be room of `KEY` pixels above the rows.
+    """
+    x, y = paper.plot.left + 6, paper.rows["top"].iloc[0] - 11
+    layers, words = [], []
+    for word, fill, edge in kinds:
+        layers.append(paper.sheet.dots([{"x": x, "y": y}], shape="circle", fill=fill, stroke=edge))
+        words.append({"x": x + 11, "y": y, "text": word})
+        x += 11 + text_width(word, SMALL) + GAP
+    return [*layers, paper.sheet.texts(words, size=SMALL, color=drawing.MUTED)]
 
 
 def _blanks(paper: RowSheet) -> list[Layer]:
