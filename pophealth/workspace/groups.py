@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from pophealth.workspace.records import Focus
+from pophealth.workspace.records import Focus, Measure
 
 BY_AGE = " x age"
 """The end of the name of a split by group and age together, such as language x age."""
@@ -123,3 +123,22 @@ def left_behind(groups: pd.DataFrame, focus: Focus, better: str) -> str:
     if found.empty or focus.stratum in found.index:
         return focus.stratum if len(found) else ""
     return str(found.idxmax() if better == "lower" else found.idxmin())
+
+
+def comparable(groups: pd.DataFrame, measure: Measure) -> bool:
+    """Tell whether groups can be set side by side: two or more, with shares, and a way that is better.
+
+    Parameters
+    ----------
+    groups : DataFrame
+        Counts of one split.
+    measure : Measure
+        Its definition.
+
+    Returns
+    -------
+    bool
+        False also where more are counted than there are people, as in a rate.
+    """
+    shared_out = not groups["numerator"].gt(groups["denominator"]).any()
+    return measure.better in ("higher", "lower") and shared_out and len(shares(groups)) > 1

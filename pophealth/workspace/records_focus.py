@@ -20,20 +20,18 @@ from pophealth.workspace.fields import (
 from pophealth.workspace.record import Record
 
 PILLARS = {
-    "behavior": "Habits and behavior",
-    "place": "Place and community",
-    "care": "Care that works together",
-    "wider": "Wider conditions of life",
+    "behavior": "behavior: what people do each day",
+    "place and community": "place and community: streets, homes, neighbors",
+    "integrated care": "integrated care: services that work as one",
+    "wider determinants": "wider determinants: money, work, school, rights",
 }
-"""The four pillars of a population's health: a short name for tables, and words for people."""
+"""The four pillars of a population's health, as `stats.segments.pillars` names them."""
 
 SAYS = {
     "supports": "supports it",
     "contradicts": "contradicts it",
     "silent": "says nothing about it",
 }
-SOURCES = {"numbers": "the numbers", "staff": "care teams", "people": "people themselves"}
-"""The three parts of the review."""
 
 _CONTACT = re.compile(r"[\w.+-]+@[\w-]+\.\w|(?<!\d)(?:\d[ ().-]{0,2}){9,}\d(?!\d)|\b\d{3}-\d{4}\b")
 _TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Señora?|Don|Doña)\.?\s+[A-Z]\w+")
