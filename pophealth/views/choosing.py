@@ -1,0 +1,105 @@
+"""What to keep in mind when a team chooses whom to focus on, in plain sentences."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from pophealth.views.phrases import many, short, some
+
+MOST = 3
+"""Groups a team can work with well at a time."""
+
+TALKS = (10, 15)
+"""How many conversations a review asks for, at the least and at the most."""
+
+_NOTICED = 0.005
+
+
+def next_time(gaps: pd.DataFrame, *, by: str, unit: str = "percent") -> tuple[str, ...]:
+    """Say what the group that looks worst is likely to show next time, if nothing changes.
+
+    Parameters
+    ----------
+    gaps
+        From `stats.segments.compare`: its first row is the group that fares worst with luck allowed for.
+    by
+        Column that names the group.
+    unit
+        As in `charts.control_chart`.
+
+    Returns
+    -------
+    tuple of str
+        Sentences; none without two groups that have a value.
+
+    Examples
+    --------
+    >>> gaps = pd.DataFrame({"group": ["a", "b"], "value": [0.5, 0.7], "shrunk": [0.53, 0.69]})
+    >>> next_time(gaps.assign(difference=[-0.2, 0.0]), by="group")[1]
+    'By luck alone it would show about 53% next time, even if nothing changes.'
+    """
+    known = gaps.dropna(subset=["value", "shrunk"])
+    if len(known) < 2:
+        return ()
+    worst = known.loc[known["difference"].abs().idxmax()]
+    now, expected = float(worst["value"]), float(worst["shrunk"])
+    first = f"Of {many(len(known), 'group')}, {worst[by]} stands furthest away: {short(now, unit)}."
+    if abs(expected - now) < _NOTICED:
+        return (
+            first,
+            "These groups are large, so luck plays hardly any part: it would show much the same next time.",
+            "With small groups it is different. The worst of many is often just unlucky, and looks less "
+            "bad next time.",
+        )
+    return (
+        first,
+        f"By luck alone it would show about {short(expected, unit)} next time, even if nothing changes.",
+        "The worst of many groups has often been a little unlucky too. Do not take that step for progress.",
+    )
+
+
+def chosen(groups: Sequence[str], *, voiceless: Sequence[str], reasonless: int) -> tuple[str, ...]:
+    """Say how a choice stands: how many groups, who has not been heard, what is missing.
+
+    Parameters
+    ----------
+    groups
+        The groups that were chosen.
+    voiceless
+        Those of them of whom nobody has been heard.
+    reasonless
+        How many have no reason yet.
+
+    Returns
+    -------
+    tuple of str
+        One to three sentences.
+
+    Examples
+    --------
+    >>> chosen(["Men who work alone"], voiceless=[], reasonless=0)
+    ('You chose one group to start with.',)
+    """
+    said = [f"You chose {many(len(groups), 'group')} to start with."]
+    if len(groups) > MOST:
+        said = [f"You chose {many(len(groups), 'group')}. Start with {MOST} at the most; the others can wait."]
+    if reasonless:
+        said.append(f"Write down why for {'the one' if reasonless == 1 else 'those'} without a reason.")
+    if voiceless:
+        said.append(f"Nobody of this group has been heard yet: {some(list(voiceless), 'group')}.")
+    return tuple(said)
+
+
+def talked(count: int) -> str:
+    """Say how far the conversations have come.
+
+    Examples
+    --------
+    >>> talked(4), talked(12)
+    ('Four conversations so far. Six more make ten.', '12 conversations. That is what a review asks for.')
+    """
+    least, most = TALKS
+    had = f"{many(count, 'conversation')}".capitalize()
+    if count < least:
+        return f"{had} so far. {many(least - count, 'more').capitalize().removesuffix('s')} make ten."
+    return f"{had}. That is what a review asks for." if count <= most else f"{had}. That is plenty."
