@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from pophealth.views.phrases import many, short, some
+from pophealth.views.phrases import SPELLED, many, short, some
 
 MOST = 3
 """Groups a team can work with well at a time."""
@@ -101,5 +101,6 @@ def talked(count: int) -> str:
     least, most = TALKS
     had = f"{many(count, 'conversation')}".capitalize()
     if count < least:
-        return f"{had} so far. {many(least - count, 'more').capitalize().removesuffix('s')} make ten."
+        left = SPELLED[least - count].capitalize()
+        return f"{had} so far. {left} more {'makes' if left == 'One' else 'make'} ten."
     return f"{had}. That is what a review asks for." if count <= most else f"{had}. That is plenty."
