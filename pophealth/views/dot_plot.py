@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from pophealth.views.compared import gap_words, gaps_of, kinds_of, reference_of
-from pophealth.views.frame import NARROW, WIDE, Drawn, heading
+from pophealth.views.frame import NARROW, WIDE, Drawn
 from pophealth.views.groups import bare, groups_of, head_of, people_of, reach, worst_first
 from pophealth.views.row_marks import (
     LINE,
@@ -84,7 +84,7 @@ def dot_plot(
     kinds = kinds_of(gaps, better=better, reference=reference)
     groups = groups_of(table, by=by, beside=["reference_value"])
     groups = groups.assign(kind=kinds, difference=gap_words(gaps, unit=unit))
-    groups = worst_first(groups, better=better).reset_index(drop=True)
+    groups = worst_first(groups, better=better)
     held = reference_for(groups, name=reference, value=reference_value, unit=unit)
     parts = {"held": held, "unit": unit, "people": people, "title": title, "subtitle": subtitle}
     wide, narrow = (_drawn(groups, **parts, width=size) for size in (width, NARROW))
@@ -105,17 +105,17 @@ def _drawn(
 ) -> dict[str, Any]:
     cells = _cells(groups, unit)
     rows = groups.assign(note=_notes(groups, people), told=_told(groups, cells, people))
-    values = pd.concat([groups["value"], groups["lower"], groups["upper"]]).dropna().tolist()
-    values += [value for value in held.values if value == value] if held else []
+    against = pd.Series(held.against if held else (), dtype="float64")
+    values = pd.concat([groups["value"], groups["lower"], groups["upper"], against]).dropna().tolist()
     head = LINE * len(held.lines(width)) if held else 0
     paper = row_sheet(rows, cells=cells, values=values, unit=unit, width=width, head=head)
-    drawn = [*reference_layers(paper, held), *range_layers(paper, paper.rows), *dot_layers(paper, paper.rows)]
-    size = {"width": paper.sheet.width, "height": paper.sheet.height}
-    return {
-        "layer": [*row_layers(paper, cells), *drawn],
-        "title": heading(title, subtitle, width=width),
-        **size,
-    }
+    layers = [
+        *row_layers(paper, cells),
+        *reference_layers(paper, held),
+        *range_layers(paper, paper.rows),
+        *dot_layers(paper, paper.rows),
+    ]
+    return paper.sheet.spec(layers, title=title, subtitle=subtitle)
 
 
 def _cells(groups: pd.DataFrame, unit: str) -> pd.DataFrame:

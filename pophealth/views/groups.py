@@ -85,7 +85,7 @@ def _blank(table: pd.DataFrame, value: pd.Series) -> pd.Series:
 
 
 def worst_first(groups: pd.DataFrame, *, better: str, value: str = "value") -> pd.DataFrame:
-    """Order groups from the one furthest behind; those without a value come last, as they stood.
+    """Order groups from the one furthest behind; those without a value come last, by name.
 
     Examples
     --------
@@ -93,7 +93,8 @@ def worst_first(groups: pd.DataFrame, *, better: str, value: str = "value") -> p
     >>> worst_first(groups, better="higher")["name"].tolist()
     ['C', 'A', 'B']
     """
-    return groups.sort_values(value, ascending=better == "higher", kind="stable", na_position="last")
+    named = groups.sort_values("name", kind="stable")
+    return named.sort_values(value, ascending=better == "higher", kind="stable", ignore_index=True)
 
 
 def people_of(groups: pd.DataFrame, *, people: str) -> list[str]:
@@ -121,6 +122,18 @@ def reach(limits: Sequence[float], unit: str) -> str:
     ('51% to 61%', '−2 to 9')
     """
     return "" if np.isnan(limits).any() else " to ".join(bare(limit, unit) for limit in limits)
+
+
+def with_reach(value: float, limits: Sequence[float], unit: str) -> str:
+    """Write a value with its interval in brackets, if there is one.
+
+    Examples
+    --------
+    >>> with_reach(0.56, (0.51, 0.61), "percent")
+    '56% (51% to 61%)'
+    """
+    far = reach(limits, unit)
+    return f"{bare(value, unit)} ({far})" if far else bare(value, unit)
 
 
 def head_of(unit: str) -> str:

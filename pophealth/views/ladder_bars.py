@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 
 from pophealth.views import drawing
-from pophealth.views.frame import NARROW, WIDE, Drawn, heading
-from pophealth.views.groups import bare, reach, worst_first
+from pophealth.views.frame import NARROW, WIDE, Drawn
+from pophealth.views.groups import bare, with_reach, worst_first
 from pophealth.views.ladders import STANDINGS, answered_of, ladders_of
 from pophealth.views.lettering import text_width
 from pophealth.views.phrases import first_capital
@@ -59,7 +59,7 @@ def ladder_bars(
     """
     if table.empty:
         return None
-    ladders = worst_first(ladders_of(table, by=by), better="higher", value="thriving").reset_index(drop=True)
+    ladders = worst_first(ladders_of(table, by=by), better="higher", value="thriving")
     parts = {"title": title, "subtitle": subtitle}
     wide, narrow = (_drawn(ladders, **parts, width=size) for size in (width, NARROW))
     alt = f"{title}. {subtitle}".strip(". ")
@@ -74,8 +74,7 @@ def _drawn(ladders: pd.DataFrame, *, title: str, subtitle: str, width: int) -> d
     paper = row_sheet(rows, cells=cells, values=[0.0, 1.0], unit="percent", width=width, head=head)
     parts = _parts(paper)
     layers = [*row_layers(paper, cells), *_key(paper), *_bars(paper.sheet, parts), *_luck(paper)]
-    size = {"width": paper.sheet.width, "height": paper.sheet.height}
-    return {"layer": layers, "title": heading(title, subtitle, width=width), **size}
+    return paper.sheet.spec(layers, title=title, subtitle=subtitle)
 
 
 def _head(standing: str) -> str:
@@ -83,13 +82,8 @@ def _head(standing: str) -> str:
 
 
 def _shares(ladders: pd.DataFrame, standing: str) -> list[str]:
-    limits = ladders[[f"{standing}_lower", f"{standing}_upper"]].to_numpy()
-    return [
-        f"{bare(value, 'percent')} ({reach(pair, 'percent')})"
-        if reach(pair, "percent")
-        else bare(value, "percent")
-        for value, pair in zip(ladders[standing], limits, strict=True)
-    ]
+    rows = ladders[[standing, f"{standing}_lower", f"{standing}_upper"]].to_numpy()
+    return [with_reach(row[0], row[1:], "percent") for row in rows]
 
 
 def _told(answered: list[str], cells: pd.DataFrame) -> list[str]:

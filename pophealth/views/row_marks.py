@@ -27,10 +27,10 @@ LINE = 16
 
 
 class Reference(NamedTuple):
-    """The reference: its words, and its value for each row; `same` tells whether that is one value."""
+    """The reference: its words, and what each row is held against; `same` tells whether that is one value."""
 
     words: str
-    values: tuple[float, ...]
+    against: tuple[float, ...]
     same: bool = True
 
     def lines(self, width: float) -> list[str]:
@@ -72,7 +72,7 @@ def reference_layers(paper: RowSheet, reference: Reference | None) -> list[Layer
     """Draw one line through all rows, or a short one in each, with the name of the reference on top."""
     if reference is None:
         return []
-    xs = [paper.plot.x(value) for value in reference.values if not np.isnan(value)]
+    xs = [paper.plot.x(value) for value in reference.against if not np.isnan(value)]
     names = [
         {"x": centred(xs[0], text, paper.sheet.width), "y": LINE * place + 8, "text": text}
         for place, text in enumerate(reference.lines(paper.sheet.width))
@@ -89,7 +89,7 @@ def _through(paper: RowSheet, x: float, below_words: float) -> list[Row]:
 
 
 def _short(paper: RowSheet, reference: Reference) -> list[Row]:
-    places = zip(reference.values, paper.rows["middle"], paper.rows["blank"], strict=True)
+    places = zip(reference.against, paper.rows["middle"], paper.rows["blank"], strict=True)
     known = [(paper.plot.x(value), y) for value, y, blank in places if not np.isnan(value) and not blank]
     return [{"x": x, "x2": x, "y": y - 11, "y2": y + 11} for x, y in known]
 

@@ -5,6 +5,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from pophealth.views import drawing
+from pophealth.views.frame import heading
 from pophealth.views.layers import layer
 from pophealth.views.lettering import text_width
 from pophealth.views.scales import Scale, value_scale
@@ -53,6 +54,12 @@ class Sheet(NamedTuple):
         """Draw points of one look."""
         look = {"filled": True, "size": 95, "strokeWidth": 1.8, "opacity": 1} | look
         return layer(list(rows), "point", self.at(), **look)
+
+    def spec(self, layers: Sequence[Layer], *, title: str, subtitle: str) -> dict[str, Any]:
+        """Return the drawing: what has nothing in it is left out."""
+        filled = [one for one in layers if one["data"]["values"]]
+        size = {"width": self.width, "height": self.height}
+        return {"layer": filled, "title": heading(title, subtitle, width=int(self.width)), **size}
 
 
 class Plot(NamedTuple):
