@@ -12,6 +12,9 @@ MOST = 3
 TALKS = (10, 15)
 """How many conversations a review asks for, at the least and at the most."""
 
+ENOUGH = 0.9
+"""Share of people with a group written down below which groups should not be compared yet."""
+
 _NOTICED = 0.005
 
 
@@ -82,12 +85,46 @@ def chosen(groups: Sequence[str], *, voiceless: Sequence[str], reasonless: int) 
     """
     said = [f"You chose {many(len(groups), 'group')} to start with."]
     if len(groups) > MOST:
-        said = [f"You chose {many(len(groups), 'group')}. Start with {MOST} at the most; the others can wait."]
+        said = [
+            f"You chose {many(len(groups), 'group')}. Start with {MOST} at the most; the others can wait."
+        ]
     if reasonless:
         said.append(f"Write down why for {'the one' if reasonless == 1 else 'those'} without a reason.")
     if voiceless:
         said.append(f"Nobody of this group has been heard yet: {some(list(voiceless), 'group')}.")
     return tuple(said)
+
+
+def missing(recorded: pd.DataFrame) -> tuple[str, ...]:
+    """Say where many people have no group written down.
+
+    Parameters
+    ----------
+    recorded
+        measure, split, people, recorded, declined, not_recorded.
+
+    Returns
+    -------
+    tuple of str
+        One or two sentences.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"split": ["language"], "people": [200], "recorded": [150]})
+    >>> missing(table.assign(declined=10, not_recorded=40))[0]
+    'For 25% of people the language is not known: 40 were not asked and 10 would rather not say.'
+    """
+    shares = recorded["recorded"] / recorded["people"]
+    worst = recorded.loc[shares.idxmin()]
+    share = 1 - float(shares.min())
+    if share <= 0:
+        return ("Everyone who was counted has a group.",)
+    asked = f"{worst['not_recorded']:,.0f} were not asked"
+    declined = f" and {worst['declined']:,.0f} would rather not say" if worst["declined"] else ""
+    first = f"For {short(share, 'percent')} of people the {worst['split']} is not known: {asked}{declined}."
+    if share <= 1 - ENOUGH:
+        return (first,)
+    return (first, "That is many. Ask who they are before you compare groups.")
 
 
 def talked(count: int) -> str:

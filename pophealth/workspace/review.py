@@ -121,6 +121,29 @@ def causes(book: TeamBook) -> pd.DataFrame:
     return pd.DataFrame([[getattr(one, name) for name in names] for one in found], columns=names)
 
 
+def said(causes: pd.DataFrame) -> pd.DataFrame:
+    """Give what each source says about each cause, one row each, as `stats.segments.triangulate` takes it.
+
+    Parameters
+    ----------
+    causes : DataFrame
+        As `causes` gives them.
+
+    Returns
+    -------
+    DataFrame
+        cause, source, says.
+
+    Examples
+    --------
+    >>> one = {"cause": ["no ride"], "numbers": ["silent"], "staff": [""], "people": ["supports"]}
+    >>> said(pd.DataFrame(one))["says"].tolist()
+    ['silent', '', 'supports']
+    """
+    sources = ["numbers", "staff", "people"]
+    return causes.melt(id_vars="cause", value_vars=sources, var_name="source", value_name="says")
+
+
 def split(themes: str) -> list[str]:
     """Split themes as people write them, with commas or semicolons between.
 
