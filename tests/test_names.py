@@ -11,7 +11,15 @@ NAMES = {
     "pophealth.stats.spc": ["limits", "signals", "run_tests", "control_chart", "false_alarms"],
     "pophealth.stats.rates": ["proportion"],
     "pophealth.stats.equity": ["gap"],
-    "pophealth.stats.segments": ["ladder", "net", "compare", "triangulate", "saturation", "voices", "pillars"],
+    "pophealth.stats.segments": [
+        "ladder",
+        "net",
+        "compare",
+        "triangulate",
+        "saturation",
+        "voices",
+        "pillars",
+    ],
     "pophealth.views.theme": ["figure", "download", "safe_text"],
 }
 

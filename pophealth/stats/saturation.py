@@ -103,7 +103,8 @@ def voices(
     table : DataFrame
         A row for each thing heard.
     segment : str
-        Column: the group of the person who said it; capitals and spaces do not matter.
+        Column: the group of the person who said it; capitals and spaces do not matter. A row with a blank
+        is left out.
     consent : str
         Column of True and False: they agreed that their words are used. A blank is False.
     segments : iterable of str

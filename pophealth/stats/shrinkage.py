@@ -4,6 +4,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+_MOST_ALIKE = 1 / 3  # the share of all then weighs as much as two people, even for a group of three
+
 
 class Shrunk(NamedTuple):
     """Shares with luck allowed for.
@@ -43,8 +45,8 @@ def shrunk(numerator: np.ndarray, denominator: np.ndarray) -> Shrunk:
     Empirical Bayes with a beta-binomial model. With p the share of all, n the people of a group and r the
     correlation of two people of one group, a share moves to v = p + (share - p) n r / (1 - r + n r), with the
     standard deviation sqrt(v (1 - v) r / (1 + n r)). The correlation is that of moments with each group
-    weighed by its people, cut at 0 and 1: J. C. Kleinman, Journal of the American Statistical Association 68,
-    1973, 46-54.
+    weighed by its people, cut at 0 and at 1/3, so that the share of all weighs at least as much as two
+    people: J. C. Kleinman, Journal of the American Statistical Association 68, 1973, 46-54.
 
     Examples
     --------
@@ -73,4 +75,4 @@ def _correlation(share: np.ndarray, people: np.ndarray, middle: float) -> float:
     if spread <= 0 or room <= 0:
         return 0.0
     apart = (people * (share - middle) ** 2).sum() / spread
-    return float(np.clip((apart - luck) / room, 0, 1))
+    return float(np.clip((apart - luck) / room, 0, _MOST_ALIKE))
