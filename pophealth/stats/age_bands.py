@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -77,7 +78,7 @@ def positions(column: pd.Series, bands: Sequence[object], *, name: str, of: str)
     return found
 
 
-def _places(bands: Sequence[object]) -> dict[object, int]:
+def _places(bands: Sequence[object]) -> dict[Any, int]:
     """Map every way to write a band to its place: as it stands, by first and last year, by first year."""
     spans = [span(band) for band in bands]
     starts = {(first, -1): place for place, (first, _) in enumerate(spans) if first is not None}
@@ -85,5 +86,5 @@ def _places(bands: Sequence[object]) -> dict[object, int]:
     return starts | whole | {str(band).strip(): place for place, band in enumerate(bands)}
 
 
-def _found(label: object, places: dict[object, int]) -> int:
+def _found(label: object, places: dict[Any, int]) -> int:
     return places.get(str(label).strip(), places.get(span(label), -1))

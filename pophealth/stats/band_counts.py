@@ -1,5 +1,6 @@
 """Counts by group and age band, and what is wanting in them."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -19,7 +20,7 @@ class BandCounts(NamedTuple):
     weight: np.ndarray
     rows: np.ndarray  # rows of the table
     counted: np.ndarray  # rows with both counts
-    bands: list[object]
+    bands: Sequence[object]
 
 
 def by_band(events: np.ndarray, people: np.ndarray, group: np.ndarray, weights: Weights) -> BandCounts:
@@ -95,16 +96,18 @@ def _weighs(counts: BandCounts) -> np.ndarray:
     """Tell which bands weigh anything in any group; without labels no band can be missed by name."""
     if not counts.bands:
         return np.zeros(counts.weight.shape[1], dtype=bool)
-    return (counts.weight > 0).any(axis=0)
+    return counts.weight.max(axis=0, initial=0) > 0
 
 
 def _light(counts: BandCounts) -> np.ndarray:
-    """Tell which groups have less weight than others, where no column names the bands."""
-    total = counts.weight.sum(axis=1)
-    return (total < total.max(initial=0) * (1 - 1e-9)) & (not counts.bands)
+    """Tell which groups have fewer rows and less weight than others, where no column names the bands."""
+    rows, total = counts.rows.sum(axis=1), counts.weight.sum(axis=1)
+    if counts.bands:
+        return np.zeros(len(total), dtype=bool)
+    return (rows < rows.max(initial=0)) & (total < total.max(initial=0) * (1 - 1e-9))
 
 
-def _told(hits: np.ndarray, bands: list[object], words: str) -> np.ndarray:
+def _told(hits: np.ndarray, bands: Sequence[object], words: str) -> np.ndarray:
     """Name the bands that are hit in each row of a table of True and False."""
     told = np.full(len(hits), words.format(""), dtype=object)
     some = hits.any(axis=1)

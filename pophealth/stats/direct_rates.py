@@ -112,11 +112,16 @@ def directly_standardised(
     found = _adjusted(counts)
     reason = _reasons(wanting(counts), found.events, method)
     known = np.where(reason == "", 1.0, np.nan)
+
+    def limits(level: float) -> Limits:
+        lower, upper = interval(found, level)
+        return lower * known, upper * known
+
     rows = labels.assign(**{numerator: found.events, denominator: found.people}, standard=weighed.name)
     return at_levels(
         rows,
         found.rate * known,
-        lambda level: tuple(limit * known for limit in interval(found, level)),
+        limits,
         confidence=confidence,
         method=method,
         reason=reason,

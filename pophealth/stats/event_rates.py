@@ -63,9 +63,7 @@ def rate(
 
     Examples
     --------
-    >>> table = pd.DataFrame(
-    ...     {"ward": ["north", "south"], "numerator": [4, 65], "denominator": [900, 8200]}
-    ... )
+    >>> table = pd.DataFrame({"ward": ["north", "south"], "numerator": [4, 65], "denominator": [900, 8200]})
     >>> rate(table, scale=1000)[["ward", "value", "lower", "upper", "method"]].round(1)
         ward  value  lower  upper method
     0  north    4.4    1.2   11.4  exact

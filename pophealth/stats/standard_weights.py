@@ -1,5 +1,6 @@
 """Weights: how much each age band counts in a rate that is adjusted for age."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -18,7 +19,7 @@ class Weights(NamedTuple):
 
     place: np.ndarray  # of each row's band
     weight: np.ndarray  # a row per group, or one row for all; a column per band
-    bands: list[object]  # labels of the columns; empty where no column names bands
+    bands: Sequence[object]  # labels of the columns; empty where no column names bands
     name: str
 
 
@@ -99,7 +100,7 @@ def _in_column(table: pd.DataFrame, name: str, band: str, group: np.ndarray) -> 
 
 
 def _bands(table: pd.DataFrame, band: str, group: np.ndarray) -> tuple[np.ndarray, list[object]]:
-    """Number the bands by age; where no column names them, each row of a group is a band of its own."""
+    """Give bands numbers in the order of age; with no column for them, each row of a group is its own."""
     if band == BAND and band not in table.columns:
         return pd.Series(group).groupby(group).cumcount().to_numpy(), []
     columns.require(table, [band])

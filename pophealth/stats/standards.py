@@ -22,9 +22,7 @@ _TEN_YEARS = tuple(f"{age}-{age + 9}" for age in range(5, 85, 10))
 STANDARDS = {
     "us2000_19": Standard(
         title="United States 2000, 19 age groups",
-        source=(
-            "National Cancer Institute, SEER: 2000 U.S. Standard Population (Census P25-1130), standard million"
-        ),
+        source="National Cancer Institute, SEER: 2000 U.S. standard million (Census P25-1130), 19 age groups",
         bands=("<1", "1-4", *_FIVE_YEARS, "85+"),
         population=(
             *(13_818, 55_317, 72_533, 73_032, 72_169, 66_478, 64_529, 71_044, 80_762, 81_851),
@@ -34,8 +32,8 @@ STANDARDS = {
     "us2000_11": Standard(
         title="United States 2000, 11 age groups",
         source=(
-            "R. N. Anderson and H. M. Rosenberg, Age Standardization of Death Rates, National Vital Statistics "
-            "Reports 47(3), National Center for Health Statistics, 1998, table I, standard million"
+            "R. N. Anderson and H. M. Rosenberg, Age Standardization of Death Rates, National Vital "
+            "Statistics Reports 47(3), National Center for Health Statistics, 1998: standard million"
         ),
         bands=("<1", "1-4", *_TEN_YEARS, "85+"),
         population=(

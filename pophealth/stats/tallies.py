@@ -58,7 +58,7 @@ def tally(table: pd.DataFrame, by: list[str], counts: list[str]) -> pd.DataFrame
 
 
 def groups(table: pd.DataFrame, by: list[str]) -> tuple[np.ndarray, pd.DataFrame]:
-    """Number the groups of a table in order; give each row's number, and the labels of each group.
+    """Give the number of each row's group, in the order of labels, and the labels of each group.
 
     >>> number, labels = groups(pd.DataFrame({"team": ["b", "a", "b"]}), ["team"])
     >>> number.tolist(), labels["team"].tolist()
