@@ -4,17 +4,18 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from pophealth.views import drawing
-from pophealth.views.compared import reference_of
+from pophealth.views.compared import LIMITS, reference_of
 from pophealth.views.frame import NARROW, WIDE, Drawn
 from pophealth.views.groups import bare, groups_of, people_of, reach, worst_first
 from pophealth.views.phrases import short
 from pophealth.views.row_sheet import RowSheet, row_layers, row_sheet, second_plot
 from pophealth.views.sheet import SMALL, Layer, axis_layers
 
-NEVER_ADDED = "not to be added over groupings: the same people would count twice"
+NEVER_ADDED = "not to be added over groupings"
 
 LOOKS = {
     "more": (drawing.ORANGE, drawing.ORANGE),
@@ -63,8 +64,8 @@ def excess_bars(
     Examples
     --------
     >>> table = pd.DataFrame({"language": ["Spanish", "English"], "value": [0.6, 0.5], "excess": [42.0, 0.0]})
-    >>> excess_bars(table, by="language", title="42 people").title["subtitle"][0][:33]
-    'not to be added over groupings: t'
+    >>> excess_bars(table, by="language", title="42 people").title["subtitle"]
+    ['not to be added over groupings']
     """
     if table.empty:
         return None
@@ -88,6 +89,8 @@ def excess_of(table: pd.DataFrame, *, by: str | Iterable[str]) -> pd.DataFrame:
         (of all groups above 0, missing for the others); `kind`: more, fewer, unclear, or reference.
     """
     columns = ["excess", "excess_lower", "excess_upper"]
+    if "excess" not in table and "expected" in table:
+        table = table.assign(**{new: table[old] for new, old in zip(columns, LIMITS, strict=True)})
     groups = groups_of(table, by=by, beside=columns)
     reference = reference_of(table, None)
     itself = groups["name"].eq(reference)
@@ -108,13 +111,14 @@ def _kinds(groups: pd.DataFrame) -> pd.Series:
 def excess_words(groups: pd.DataFrame) -> list[str]:
     """Say how many people it is, more or fewer, with the range in which luck could move it."""
     rows = groups[["excess", "excess_lower", "excess_upper"]].to_numpy()
-    return [_many(row[0], reach(row[1:], "number")) for row in rows.round()]
+    return [_many(row[0], row[1:]) for row in rows.round()]
 
 
-def _many(excess: float, far: str) -> str:
-    if pd.isna(excess):
+def _many(excess: float, limits: np.ndarray) -> str:
+    if np.isnan(excess):
         return ""
     words = f"{short(abs(excess), 'number')} {'fewer' if excess < 0 else 'more'}" if excess else "0"
+    far = reach(np.sort(abs(limits)) if (limits < 0).all() else limits, "number")
     return f"{words} ({far})" if far else words
 
 
@@ -133,7 +137,7 @@ def _drawn(groups: pd.DataFrame, *, people: str, title: str, subtitle: str, widt
 
 def _told(groups: pd.DataFrame, note: list[str], cells: pd.DataFrame) -> list[str]:
     together = [
-        "" if pd.isna(share) else f"added up {bare(share, 'percent')}" for share in groups["together"]
+        "" if pd.isna(share) else f"added up: {bare(share, 'percent')}" for share in groups["together"]
     ]
     return [
         "\n".join(filter(None, [people, " · ".join(filter(None, [excess, share]))]))

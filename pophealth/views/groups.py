@@ -113,7 +113,7 @@ def bare(value: float, unit: str) -> str:
     return "" if np.isnan(value) else short(value, unit).split(" ")[0]
 
 
-def reach(limits: Sequence[float], unit: str) -> str:
+def reach(limits: Sequence[float] | np.ndarray, unit: str) -> str:
     """Write an interval without the words of its unit.
 
     Examples
@@ -124,7 +124,7 @@ def reach(limits: Sequence[float], unit: str) -> str:
     return "" if np.isnan(limits).any() else " to ".join(bare(limit, unit) for limit in limits)
 
 
-def with_reach(value: float, limits: Sequence[float], unit: str) -> str:
+def with_reach(value: float, limits: Sequence[float] | np.ndarray, unit: str) -> str:
     """Write a value with its interval in brackets, if there is one.
 
     Examples

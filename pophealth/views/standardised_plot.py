@@ -138,8 +138,10 @@ def _cells(pairs: pd.DataFrame, unit: str) -> pd.DataFrame:
 
 
 def _told(note: str, crude: str, standardised: str, place: str) -> str:
-    lines = [note, crude and f"crude {crude}", standardised and f"standardized {standardised}"]
-    return "\n".join(filter(None, [*lines, place and f"place {place}"]))
+    first = " · ".join(filter(None, [note, place and f"place {place.replace('(', '(crude ')}"]))
+    return "\n".join(
+        filter(None, [first, crude and f"crude {crude}", standardised and f"standardized {standardised}"])
+    )
 
 
 def _dots(paper: RowSheet) -> list[Layer]:
