@@ -88,11 +88,11 @@ class FocusBook(Workbook):
             tables = [self.points(key, stratifier=str(name)) for name in names]
         except Problem:
             tables = []
-        everyone = next(iter(tables), pd.DataFrame(columns=[*timeline.COLUMNS, "excluded"]))
-        months = split.chosen_by(everyone, self.focus)
-        periods = (months if len(months) else split.latest(everyone, PERIODS))["period"].unique()
-        every = pd.concat(tables, ignore_index=True) if tables else everyone
-        return split.usable(every[every["period"].isin(periods)])
+        if not tables:
+            return pd.DataFrame(columns=[*timeline.COLUMNS, "excluded"]).astype({"denominator": "float64"})
+        every = pd.concat(tables, ignore_index=True)
+        months = split.chosen_by(every, self.focus)
+        return months if len(months) else split.latest(every, PERIODS)
 
     def groups(self) -> pd.DataFrame:
         """Give the counts of each group, split as the team chose, else by the first split there is.

@@ -6,7 +6,7 @@ import pandas as pd
 
 from pophealth.delivery.kept import kept
 from pophealth.delivery.measure_pieces import defined, named
-from pophealth.views import choosing, theme, words
+from pophealth.views import choosing, lists, theme, words
 from pophealth.views.dot_plot import dot_plot
 from pophealth.views.excess_bars import excess_bars
 from pophealth.views.ladder_bars import ladder_bars
@@ -77,7 +77,7 @@ def recorded(table: pd.DataFrame) -> Html:
     shown = table[["measure", "split"]].assign(**shares.map(lambda share: words.short(share, "percent")))
     heads = ["Measure", "Split by", "Written down", "Would rather not say", "Not recorded"]
     listed = theme.data_table(shown.set_axis(heads, axis="columns"), caption="Who is in the picture")
-    return theme.join(listed, theme.say(choosing.missing(table)))
+    return theme.join(listed, lists.said(choosing.missing(table), heading="What we see."))
 
 
 @kept
@@ -100,7 +100,7 @@ def ages(crude: pd.DataFrame, same: pd.DataFrame, counts: pd.DataFrame, measure:
 @kept
 def next_time(gaps: pd.DataFrame) -> Html:
     """Say what the group that stands furthest away is likely to show next time, if nothing changes."""
-    return theme.note(" ".join(choosing.next_time(gaps, by="stratum")))
+    return lists.said(choosing.next_time(gaps, by="stratum"), heading="Next time.")
 
 
 def subtitle(counts: pd.DataFrame, measure: Measure) -> str:

@@ -7,7 +7,6 @@ from typing import Any
 import pandas as pd
 
 from pophealth.delivery.kept import kept
-from pophealth.stats import labels
 from pophealth.stats.triangulation import SOURCES
 from pophealth.views import choosing, lists, review_words, theme
 from pophealth.views.markup import Html
@@ -18,6 +17,7 @@ from pophealth.workspace.records_team import STRENGTHS
 from pophealth.workspace.store import TeamBook
 
 MOST_THEMES = 12
+SEEN = "What we see."
 NO_HEARD = (
     "Themes from care teams and people will stand here.",
     "Write down one talk above. The second one will be easier.",
@@ -42,7 +42,7 @@ def strengths(book: TeamBook, causes: pd.DataFrame) -> Html:
     rows = [(one.name, one.offers, _use(one, used)) for one in assets]
     free = [one.name for one in assets if _plain(one.name) not in used]
     beside = lists.two_lists(("What matters to people", needs), ("What is strong here", rows))
-    return theme.join(beside, theme.say(review_words.strengths(len(needs), len(assets), free)))
+    return theme.join(beside, lists.said(review_words.strengths(len(needs), len(assets), free), heading=SEEN))
 
 
 def _needs(themes: list[Any]) -> Iterator[tuple[str, str, str]]:
@@ -67,9 +67,10 @@ def _plain(words: str) -> str:
 @kept
 def heard(found: pd.DataFrame, talks: pd.DataFrame) -> Html:
     """Draw the themes, say how many talks there were, and whether new ones still bring something new."""
-    if found.empty:
+    named = found[found["theme"].ne("")]
+    if named.empty:
         return theme.empty(*NO_HEARD)
-    themes = pd.crosstab(labels.first_written(found["theme"]), found["source"])
+    themes = pd.crosstab(named["theme"], named["source"])
     themes = themes.reindex(columns=["people", "care teams"], fill_value=0).rename_axis("theme").reset_index()
     themes = themes.sort_values(["people", "care teams"], ascending=False, kind="stable", ignore_index=True)
     title, sentences = review_words.heard_title(themes, len(talks)), review_words.heard(themes, talks)
@@ -90,7 +91,7 @@ def review(table: pd.DataFrame) -> Html:
     heads = ["What may lie behind it", "Numbers", "Care teams", "People themselves", "Support it"]
     return theme.join(
         theme.data_table(shown.set_axis(heads, axis="columns"), caption="What the three sources say"),
-        theme.say(review_words.review(table)),
+        lists.said(review_words.review(table), heading=SEEN),
     )
 
 
@@ -99,7 +100,8 @@ def pillars(counted: pd.DataFrame, causes: pd.DataFrame) -> Html:
     """Show what stands under each of the four pillars, with the empty ones."""
     named = causes.groupby("pillar")["cause"].agg("; ".join)
     rows = [(review_words.PILLARS[name], named.get(name, "nothing yet")) for name in counted["pillar"]]
-    return theme.join(theme.record_table("The four pillars", rows), theme.say(review_words.pillars(counted)))
+    return theme.join(theme.record_table("The four pillars", rows),
+        lists.said(review_words.pillars(counted), heading=SEEN),)
 
 
 def choice(book: TeamBook, *, as_of: date) -> Html:
@@ -116,7 +118,7 @@ def choice(book: TeamBook, *, as_of: date) -> Html:
         reasonless=sum(not one.reason for one in chosen),
     )
     rows = [(one.group, one.reason or "No reason is written yet.") for one in chosen]
-    return theme.join(theme.record_table("", rows), theme.say(said))
+    return theme.join(theme.record_table("", rows), lists.said(said, heading=SEEN))
 
 
 def _same_people(focus: Focus, voice: str) -> bool:

@@ -15,7 +15,8 @@ TALKS = (10, 15)
 ENOUGH = 0.9
 """Share of people with a group written down below which groups should not be compared yet."""
 
-_NOTICED = 0.005
+WORST = "The smaller the groups, the more of what looks worst is bad luck, which will not stay."
+STEP = "The worst of many groups has often been a little unlucky too. Do not take that step for progress."
 
 
 def next_time(gaps: pd.DataFrame, *, by: str, unit: str = "percent") -> tuple[str, ...]:
@@ -38,27 +39,21 @@ def next_time(gaps: pd.DataFrame, *, by: str, unit: str = "percent") -> tuple[st
     Examples
     --------
     >>> gaps = pd.DataFrame({"group": ["a", "b"], "value": [0.5, 0.7], "shrunk": [0.53, 0.69]})
-    >>> next_time(gaps.assign(difference=[-0.2, 0.0]), by="group")[1]
+    >>> limits = {"difference_lower": [-0.3, None], "difference_upper": [-0.1, None]}
+    >>> next_time(gaps.assign(**limits), by="group")[1]
     'By luck alone it would show about 53% next time, even if nothing changes.'
     """
     known = gaps.dropna(subset=["value", "shrunk"])
     if len(known) < 2:
         return ()
-    worst = known.loc[known["difference"].abs().idxmax()]
-    now, expected = float(worst["value"]), float(worst["shrunk"])
-    first = f"Of {many(len(known), 'group')}, {worst[by]} stands furthest away: {short(now, unit)}."
-    if abs(expected - now) < _NOTICED:
-        return (
-            first,
-            "These groups are large, so luck plays hardly any part: it would show much the same next time.",
-            "With small groups it is different. The worst of many is often just unlucky, and looks less "
-            "bad next time.",
-        )
-    return (
-        first,
-        f"By luck alone it would show about {short(expected, unit)} next time, even if nothing changes.",
-        "The worst of many groups has often been a little unlucky too. Do not take that step for progress.",
-    )
+    worst = known.iloc[0]
+    now, expected = (short(float(worst[name]), unit) for name in ("value", "shrunk"))
+    first = f"Of {many(len(known), 'group')}, {worst[by]} fares worst: {now}."
+    if worst["difference_lower"] <= 0 <= worst["difference_upper"]:
+        return (first, "Luck alone could explain the whole distance. Look again with more people.", WORST)
+    if expected == now:
+        return (first, "So many people were counted that it would show much the same next time.", WORST)
+    return (first, f"By luck alone it would show about {expected} next time, even if nothing changes.", STEP)
 
 
 def chosen(groups: Sequence[str], *, voiceless: Sequence[str], reasonless: int) -> tuple[str, ...]:

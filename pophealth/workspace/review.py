@@ -8,6 +8,7 @@ from datetime import date
 
 import pandas as pd
 
+from pophealth.stats import labels
 from pophealth.workspace.records import Cause, Conversation, Ladder, Staff
 from pophealth.workspace.store import TeamBook
 
@@ -68,18 +69,18 @@ def heard(book: TeamBook, *, as_of: date) -> pd.DataFrame:
     -------
     DataFrame
         source (care teams or people), talk (1, 2, ... within a source), segment, theme. A conversation
-        without consent is not there. The first way to write a theme stands for all.
+        without consent is not there; one without a theme has a row with a blank. The first way to write a
+        theme stands for all.
     """
     staff = [one for one in book.records("staff") if isinstance(one, Staff) and _by(one.month, as_of)]
     talks = [(one, "") for one in staff] + [(one, one.segment) for one in conversations(book, as_of=as_of)]
     rows = [
         (PEOPLE if segment else STAFF, one.key, segment, theme)
         for one, segment in talks
-        for theme in split(one.themes)
+        for theme in split(one.themes) or [""]
     ]
     table = pd.DataFrame(rows, columns=["source", "key", "segment", "theme"])
-    plain = table["theme"].str.casefold()
-    table["theme"] = table.groupby(plain)["theme"].transform("first") if len(table) else table["theme"]
+    table["theme"] = labels.first_written(table["theme"]).fillna("")
     table["talk"] = table.groupby("source")["key"].transform(lambda keys: pd.factorize(keys)[0] + 1)
     return table[["source", "talk", "segment", "theme"]].drop_duplicates(ignore_index=True)
 
