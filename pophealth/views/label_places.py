@@ -1,6 +1,7 @@
 """Places for the names of points, so that no name lies on another, nor on a point while there is room."""
 
 from collections.abc import Sequence
+from math import hypot
 from typing import NamedTuple
 
 from pophealth.views.lettering import text_width
@@ -9,7 +10,13 @@ from pophealth.views.sheet import SMALL
 TALL, POINT = 15, 6
 """Height of a name, and half the width of a point."""
 
-NEAR, STEP, RINGS = 10, 13, 40
+NEAR, STEP, STEPS = 10, 13, 14
+"""How near a name stands to its point, and how far, and how often, it is moved away."""
+
+BACK = 60
+"""How much further a name moves outwards before it crosses to the other side of its point."""
+
+Rectangle = tuple[float, float, float, float]
 
 
 class Label(NamedTuple):
@@ -21,15 +28,25 @@ class Label(NamedTuple):
     point_x: float
     point_y: float
 
-    def box(self) -> tuple[float, float, float, float]:
+    def box(self) -> Rectangle:
         """Return left, top, right and bottom."""
         return self.x, self.y - TALL / 2, self.x + text_width(self.text, SMALL), self.y + TALL / 2
 
+    def away(self) -> float:
+        """Return how far the name stands from its point."""
+        x, y = self.foot()
+        return hypot(x - self.point_x, y - self.point_y)
+
     def far(self) -> bool:
         """Tell whether the name needs a line to its point."""
-        left, top, right, bottom = self.box()
-        across = max(left - self.point_x, self.point_x - right, 0)
-        return max(across, abs(self.y - self.point_y)) > NEAR + 4
+        return self.away() > NEAR + 4
+
+    def thread(self) -> list[Rectangle]:
+        """Return small pieces of the line to the point; none where the name needs no line."""
+        (x, y), many = self.foot(), 12 if self.far() else 0
+        shares = [piece / many for piece in range(1, many)]
+        spots = [(x + part * (self.point_x - x), y + part * (self.point_y - y)) for part in shares]
+        return [(across - 1, down - 1, across + 1, down + 1) for across, down in spots]
 
     def foot(self) -> tuple[float, float]:
         """Return where on the edge of the name a line to the point starts."""
@@ -43,6 +60,7 @@ def placed_labels(
     *,
     width: float,
     height: float,
+    middle: float,
 ) -> list[Label]:
     """Find for each name the nearest free place around its point.
 
@@ -54,6 +72,8 @@ def placed_labels(
         All points: names keep off them while there is room.
     width, height
         Of the plot, from 0.
+    middle
+        A height that names rather do not cross: they stand above points above it, and below those below.
 
     Returns
     -------
@@ -62,36 +82,56 @@ def placed_labels(
 
     Examples
     --------
-    >>> [label.x for label in placed_labels([("A", 20, 50)], [(20, 50)], width=100, height=100)]
+    >>> [label.x for label in placed_labels([("A", 20, 50)], [(20, 50)], width=100, height=100, middle=60)]
     [30]
     """
     taken = [(x - POINT, y - POINT, x + POINT, y + POINT) for x, y in points]
     placed: list[Label] = []
     for text, x, y in named:
-        spots = [spot for spot in _spots(text, x, y) if _inside(spot.box(), width, height)]
-        free = [spot for spot in spots if not any(_touch(spot.box(), one.box()) for one in placed)]
-        best = next((spot for spot in free if not any(_touch(spot.box(), box) for box in taken)), None)
+        free = [
+            spot
+            for spot in _spots(text, x, y, outward=-1 if y < middle else 1)
+            if _inside(spot.box(), width, height) and not any(_cross(spot, one) for one in placed)
+        ]
+        best = next((spot for spot in free if not _any_touch(spot.box(), taken)), None)
         placed += [best] if best else free[:1]
     return placed
 
 
-def _spots(text: str, x: float, y: float) -> list[Label]:
-    """List places around a point from the nearest outwards: right, left, below, above, and between."""
-    wide, spots = text_width(text, SMALL), []
-    for ring in range(RINGS):
-        away = NEAR + ring * STEP
-        lefts = (x + away, x - away - wide, x - wide / 2)
-        beside = [(left, y + down) for down in (0, away, -away) for left in lefts]
-        spots += [Label(text, left, at, x, y) for left, at in beside if (left, at) != (x - wide / 2, y)]
-    return spots
+def _spots(text: str, x: float, y: float, *, outward: int) -> list[Label]:
+    """List places around a point, the nearest first; those on the wrong side count as further away."""
+    wide = text_width(text, SMALL)
+    downs = [0, *(sign * step * STEP for step in range(1, STEPS) for sign in (1, -1))]
+    lefts = [x + NEAR, x - NEAR - wide, x - wide / 2]
+    lefts += [
+        left + sign * STEP * step
+        for step in range(1, STEPS)
+        for left, sign in zip(lefts, (1, -1), strict=False)
+    ]
+    spots = [Label(text, left, y + down, x, y) for down in downs for left in lefts]
+    clear = [spot for spot in spots if spot.away() >= TALL / 2 - 1]
+    return sorted(clear, key=lambda spot: spot.away() + (BACK if (spot.y - y) * outward < 0 else 0))
 
 
-def _inside(box: tuple[float, float, float, float], width: float, height: float) -> bool:
+def _cross(spot: Label, other: Label) -> bool:
+    """Tell whether two names touch, or the line of one runs through the other."""
+    return (
+        _touch(spot.box(), other.box())
+        or _any_touch(spot.box(), other.thread())
+        or _any_touch(other.box(), spot.thread())
+    )
+
+
+def _any_touch(box: Rectangle, others: Sequence[Rectangle]) -> bool:
+    return any(_touch(box, other) for other in others)
+
+
+def _inside(box: Rectangle, width: float, height: float) -> bool:
     left, top, right, bottom = box
     return left >= 0 and top >= 0 and right <= width and bottom <= height
 
 
-def _touch(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
+def _touch(one: Rectangle, other: Rectangle) -> bool:
     across = min(one[2], other[2]) - max(one[0], other[0])
     down = min(one[3], other[3]) - max(one[1], other[1])
     return across > 0 and down > 0

@@ -89,8 +89,8 @@ def segments_of(
     Returns
     -------
     DataFrame
-        The columns of `groups.groups_of`; `gap`, `gap_lower`, `gap_upper`; `kind`; `place`, `excess`, `share`;
-        in words `gap_told`, `excess_told`; `reference_value`.
+        The columns of `groups.groups_of`; `gap`, `gap_lower`, `gap_upper`; `kind`; `place`, `excess`,
+        `share`; in words `gap_told`, `excess_told`; `reference_value`.
     """
     reference = reference_of(table, None)
     gaps = gaps_of(table, None, by=by, reference=reference)

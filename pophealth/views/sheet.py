@@ -46,6 +46,15 @@ class Sheet(NamedTuple):
         """Draw straight lines from `x`, `y` to `x2`, `y2`."""
         return layer(list(rows), "rule", self.at("x2", "y2"), **look)
 
+    def path(self, rows: Sequence[Row], **look: Any) -> Layer:
+        """Draw a line through points in their order; `line` tells several lines apart."""
+        detail = {
+            "detail": {"field": "line", "type": "nominal"},
+            "order": {"field": "step", "type": "quantitative"},
+        }
+        numbered = [row | {"step": step} for step, row in enumerate(rows)]
+        return layer(numbered, "line", self.at() | detail, **look)
+
     def bars(self, rows: Sequence[Row], **look: Any) -> Layer:
         """Draw rectangles between `x`, `y` and `x2`, `y2`."""
         return layer(list(rows), "rect", self.at("x2", "y2"), **look)
