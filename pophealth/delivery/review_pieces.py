@@ -8,7 +8,7 @@ import pandas as pd
 
 from pophealth.delivery.kept import kept
 from pophealth.stats.triangulation import SOURCES
-from pophealth.views import choosing, lists, review_words, theme
+from pophealth.views import choosing, lists, heard_words, theme
 from pophealth.views.markup import Html
 from pophealth.views.theme_bars import theme_bars
 from pophealth.workspace import review as tables
@@ -42,7 +42,7 @@ def strengths(book: TeamBook, causes: pd.DataFrame) -> Html:
     rows = [(one.name, one.offers, _use(one, used)) for one in assets]
     free = [one.name for one in assets if _plain(one.name) not in used]
     beside = lists.two_lists(("What matters to people", needs), ("What is strong here", rows))
-    return theme.join(beside, lists.said(review_words.strengths(len(needs), len(assets), free), heading=SEEN))
+    return theme.join(beside, lists.said(heard_words.strengths(len(needs), len(assets), free), heading=SEEN))
 
 
 def _needs(themes: list[Any]) -> Iterator[tuple[str, str, str]]:
@@ -51,7 +51,7 @@ def _needs(themes: list[Any]) -> Iterator[tuple[str, str, str]]:
     for name in dict.fromkeys(_plain(one.theme) for one in known):
         here = [one for one in known if _plain(one.theme) == name]
         words = next((f"“{one.said}”" for one in here if one.consent and one.said), "")
-        yield here[0].theme, words, review_words.told_by([one.segment for one in here])
+        yield here[0].theme, words, heard_words.told_by([one.segment for one in here])
 
 
 def _use(asset: Any, used: dict[str, str]) -> str:
@@ -73,7 +73,7 @@ def heard(found: pd.DataFrame, talks: pd.DataFrame) -> Html:
     themes = pd.crosstab(named["theme"], named["source"])
     themes = themes.reindex(columns=["people", "care teams"], fill_value=0).rename_axis("theme").reset_index()
     themes = themes.sort_values(["people", "care teams"], ascending=False, kind="stable", ignore_index=True)
-    title, sentences = review_words.heard_title(themes, len(talks)), review_words.heard(themes, talks)
+    title, sentences = heard_words.heard_title(themes, len(talks)), heard_words.heard(themes, talks)
     chart = theme_bars(themes.head(MOST_THEMES), title=title, subtitle=choosing.talked(len(talks)))
     table = themes.set_axis(["Theme", "People", "Care teams"], axis="columns")
     figure = theme.figure(chart, table=table, alt=f"{title}. {' '.join(sentences)}")
@@ -85,13 +85,13 @@ def review(table: pd.DataFrame) -> Html:
     """Show what the three sources say about each cause, those with most support first."""
     if table.empty:
         return theme.empty(*NO_CAUSES)
-    signs = table[[*SOURCES]].map(lambda word: review_words.SIGNS[word])
+    signs = table[[*SOURCES]].map(lambda word: heard_words.SIGNS[word])
     shown = pd.concat([table["cause"], signs], axis="columns")
     shown["agree"] = [f"{count} of {len(SOURCES)}" for count in table["supporting"]]
     heads = ["What may lie behind it", "Numbers", "Care teams", "People themselves", "Support it"]
     return theme.join(
         theme.data_table(shown.set_axis(heads, axis="columns"), caption="What the three sources say"),
-        lists.said(review_words.review(table), heading=SEEN),
+        lists.said(heard_words.review(table), heading=SEEN),
     )
 
 
@@ -99,9 +99,9 @@ def review(table: pd.DataFrame) -> Html:
 def pillars(counted: pd.DataFrame, causes: pd.DataFrame) -> Html:
     """Show what stands under each of the four pillars, with the empty ones."""
     named = causes.groupby("pillar")["cause"].agg("; ".join)
-    rows = [(review_words.PILLARS[name], named.get(name, "nothing yet")) for name in counted["pillar"]]
+    rows = [(heard_words.PILLARS[name], named.get(name, "nothing yet")) for name in counted["pillar"]]
     return theme.join(theme.record_table("The four pillars", rows),
-        lists.said(review_words.pillars(counted), heading=SEEN),)
+        lists.said(heard_words.pillars(counted), heading=SEEN),)
 
 
 def choice(book: TeamBook, *, as_of: date) -> Html:
