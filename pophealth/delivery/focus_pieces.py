@@ -8,13 +8,28 @@ from pophealth.delivery.kept import kept
 from pophealth.delivery.measure_pieces import defined, named
 from pophealth.views import choosing, lists, theme, words
 from pophealth.views.dot_plot import dot_plot
+from pophealth.views.dot_words import dots_reading
 from pophealth.views.excess_bars import excess_bars
+from pophealth.views.groups import reach
 from pophealth.views.ladder_bars import ladder_bars
+from pophealth.views.ladder_words import ladder_reading
+from pophealth.views.ladders import STANDINGS
 from pophealth.views.markup import Html
-from pophealth.views.phrases import span
+from pophealth.views.phrases import moment, span
+from pophealth.views.readings import Reading
+from pophealth.views.segment_words import segment_reading
 from pophealth.views.standardised_plot import standardised_plot
+from pophealth.views.standardised_words import standardised_reading
 from pophealth.workspace.records import Measure
 
+PER = "per 1,000"
+EVERYONE = "everyone here together"
+SIZES = {
+    "difference": "Difference, in points",
+    "ratio": "Ratio: one share over the other",
+    "paf": "Part that could be gained",
+    "idisw": "How far groups lie apart, on average",
+}
 NO_LADDER = (
     "A bar for each group will stand here: thriving, struggling, suffering.",
     "Ask the two ladder questions, and write down the answers of one group below.",
@@ -54,20 +69,87 @@ def why_no_groups(every: pd.DataFrame, measure: Measure) -> tuple[str, str]:
 
 @kept
 def ladder(found: pd.DataFrame) -> Html:
-    """Draw the newest round of the ladder by group, and say what it shows."""
+    """Draw the newest round of the ladder by group, list the rounds, and say what they show."""
+    reading = ladder_reading(found, by="group", when="month")
     newest = found[found["month"].eq(found["month"].max())]
-    title = "Who is thriving"
-    chart = ladder_bars(newest, by="group", title=title, subtitle=f"{newest['month'].iloc[0]:%B %Y}")
-    return theme.figure(chart, alt=title)
+    when = f"{moment(newest['month'].iloc[0])} · {reading.subtitle}"
+    chart = ladder_bars(newest, by="group", title=reading.finding, subtitle=when)
+    return theme.join(theme.figure(chart, table=_rounds(found), alt=reading.alt), *_words(reading))
+
+
+def _rounds(found: pd.DataFrame) -> pd.DataFrame:
+    """List what each group showed in each round, with how many answered of those asked."""
+    place = ["group", "month"]
+    wide = found.pivot_table(index=place, columns="ladder", values="value", dropna=False).reset_index()
+    sizes = found[found["ladder"].eq("thriving")][[*place, "answered", "invited"]]
+    wide = sizes.merge(wide, on=place)
+    shares = {
+        name.capitalize(): [words.short(value, "percent") for value in wide[name]] for name in STANDINGS
+    }
+    answered = [f"{one:,.0f} of {all_:,.0f}" for one, all_ in wide[["answered", "invited"]].to_numpy()]
+    when = [moment(month) for month in wide["month"]]
+    return pd.DataFrame({"Group": wide["group"], "Month": when, **shares, "Answered": answered})
 
 
 @kept
 def groups(gaps: pd.DataFrame, counts: pd.DataFrame, measure: Measure) -> Html:
     """Draw each group with how far luck could move it, and say which stand apart from the reference."""
-    title = named(measure)
-    look: dict[str, Any] = {"by": "stratum", "better": measure.better, "title": title}
-    chart = dot_plot(gaps, subtitle=subtitle(counts, measure), **look)
-    return theme.figure(chart, alt=title)
+    reading = dots_reading(gaps, by="stratum", name=named(measure), better=measure.better)
+    what = f"{subtitle(counts, measure)} · {reading.subtitle}"
+    look: dict[str, Any] = {"better": measure.better, "title": reading.finding, "subtitle": what}
+    chart = dot_plot(gaps, by="stratum", **look)
+    return theme.join(theme.figure(chart, table=_numbers(gaps), alt=reading.alt), *_words(reading))
+
+
+@kept
+def people(gaps: pd.DataFrame, counts: pd.DataFrame, measure: Measure) -> Html:
+    """Draw how many people the gap is, group by group, and say where most of them are."""
+    reading = segment_reading(gaps, by="stratum", name=named(measure))
+    chart = excess_bars(gaps, by="stratum", title=reading.finding, subtitle=subtitle(counts, measure))
+    return theme.join(theme.figure(chart, table=_excess(gaps), alt=reading.alt), *_words(reading))
+
+
+@kept
+def ages(crude: pd.DataFrame, same: pd.DataFrame, counts: pd.DataFrame, measure: Measure) -> Html:
+    """Draw each group as counted and as it would be with the ages of everyone, and say what age hides."""
+    look: dict[str, Any] = {"by": "stratum", "better": measure.better, "unit": PER}
+    reading = standardised_reading(same, crude=crude, name=named(measure), standard=EVERYONE, **look)
+    what = f"{subtitle(counts, measure)} · {reading.subtitle}"
+    chart = standardised_plot(same, crude=crude, title=reading.finding, subtitle=what, **look)
+    return theme.join(theme.figure(chart, alt=reading.alt), *_words(reading))
+
+
+def _numbers(gaps: pd.DataFrame) -> pd.DataFrame:
+    """Put the groups into a table that people can read."""
+    shares = [words.short(value, "percent") for value in gaps["value"]]
+    luck = [reach(limits, "percent") for limits in gaps[["lower", "upper"]].to_numpy()]
+    apart = [words.short(value, "points") for value in gaps["difference"]]
+    counted = {
+        "Counted": gaps["numerator"].astype("Int64"),
+        "Out of": gaps["denominator"].astype("Int64"),
+    }
+    shown = {"Share": shares, "Luck could move it": luck, f"Against {gaps['reference'].iloc[0]}": apart}
+    return pd.DataFrame({"Group": gaps["stratum"], **counted, **shown})
+
+
+def _excess(gaps: pd.DataFrame) -> pd.DataFrame:
+    """List who ranks where, with luck allowed for, and how many people it is."""
+    people = [reach(limits, "number") for limits in gaps[["excess_lower", "excess_upper"]].to_numpy()]
+    return pd.DataFrame(
+        {
+            "Rank": gaps["rank"],
+            "Group": gaps["stratum"],
+            "Share": [words.short(value, "percent") for value in gaps["value"]],
+            "With luck allowed for": [words.short(value, "percent") for value in gaps["shrunk"]],
+            "More people": gaps["excess"].round().astype("Int64"),
+            "Luck could make it": people,
+        }
+    )
+
+
+def _words(reading: Reading) -> list[Html]:
+    notes = [theme.note(" ".join(reading.notes))] if reading.notes else []
+    return [theme.say(reading), *notes]
 
 
 @kept
@@ -78,23 +160,6 @@ def recorded(table: pd.DataFrame) -> Html:
     heads = ["Measure", "Split by", "Written down", "Would rather not say", "Not recorded"]
     listed = theme.data_table(shown.set_axis(heads, axis="columns"), caption="Who is in the picture")
     return theme.join(listed, lists.said(choosing.missing(table), heading="What we see."))
-
-
-@kept
-def people(gaps: pd.DataFrame, counts: pd.DataFrame, measure: Measure) -> Html:
-    """Draw how many people the gap is, group by group, and say where most of them are."""
-    title = named(measure)
-    chart = excess_bars(gaps, by="stratum", title=title, subtitle=subtitle(counts, measure))
-    return theme.figure(chart, alt=title)
-
-
-@kept
-def ages(crude: pd.DataFrame, same: pd.DataFrame, counts: pd.DataFrame, measure: Measure) -> Html:
-    """Draw each group as counted and as it would be with the ages of everyone, and say what age hides."""
-    title = named(measure)
-    look: dict[str, Any] = {"by": "stratum", "better": measure.better, "unit": "per 1,000", "title": title}
-    chart = standardised_plot(same, crude=crude, subtitle=subtitle(counts, measure), **look)
-    return theme.figure(chart, alt=title)
 
 
 @kept
@@ -113,4 +178,5 @@ def subtitle(counts: pd.DataFrame, measure: Measure) -> str:
 @kept
 def sizes(found: pd.DataFrame) -> Html:
     """List a few measures of the gap, each with what it says."""
-    return theme.record_table("", list(found[["measure", "reading"]].itertuples(index=False, name=None)))
+    rows = zip(found["measure"].map(SIZES), found["reading"], strict=True)
+    return theme.record_table("", [*rows])

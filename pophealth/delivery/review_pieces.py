@@ -8,7 +8,7 @@ import pandas as pd
 
 from pophealth.delivery.kept import kept
 from pophealth.stats.triangulation import SOURCES
-from pophealth.views import choosing, lists, heard_words, theme
+from pophealth.views import choosing, heard_words, lists, theme
 from pophealth.views.markup import Html
 from pophealth.views.theme_bars import theme_bars
 from pophealth.workspace import review as tables
@@ -100,8 +100,10 @@ def pillars(counted: pd.DataFrame, causes: pd.DataFrame) -> Html:
     """Show what stands under each of the four pillars, with the empty ones."""
     named = causes.groupby("pillar")["cause"].agg("; ".join)
     rows = [(heard_words.PILLARS[name], named.get(name, "nothing yet")) for name in counted["pillar"]]
-    return theme.join(theme.record_table("The four pillars", rows),
-        lists.said(heard_words.pillars(counted), heading=SEEN),)
+    return theme.join(
+        theme.record_table("The four pillars", rows),
+        lists.said(heard_words.pillars(counted), heading=SEEN),
+    )
 
 
 def choice(book: TeamBook, *, as_of: date) -> Html:
