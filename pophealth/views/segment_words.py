@@ -73,8 +73,7 @@ def _clear(worst: pd.Series, name: str) -> tuple[str, list[str]]:
         return finding, [f"{name} is worst among {group}, {here}, yet no worse than among {other}, {there}."]
     return finding, [
         f"{name} is {here} among {group} and {there} among {other}.",
-        _people(worst),
-        NEVER_ADDED,
+        *_people(worst),
     ]
 
 
