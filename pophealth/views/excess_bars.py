@@ -108,7 +108,7 @@ def _kinds(groups: pd.DataFrame) -> pd.Series:
     return kinds.mask(groups["excess_lower"] > 0, "more").mask(groups["excess_upper"] < 0, "fewer")
 
 
-def excess_words(groups: pd.DataFrame) -> list[str]:
+def excess_told(groups: pd.DataFrame) -> list[str]:
     """Say how many people it is, more or fewer, with the range in which luck could move it."""
     rows = groups[["excess", "excess_lower", "excess_upper"]].to_numpy()
     return [_many(row[0], row[1:]) for row in rows.round()]
@@ -123,7 +123,7 @@ def _many(excess: float, limits: np.ndarray) -> str:
 
 
 def _drawn(groups: pd.DataFrame, *, people: str, title: str, subtitle: str, width: int) -> dict[str, Any]:
-    cells = pd.DataFrame({"Excess (luck)": excess_words(groups)})
+    cells = pd.DataFrame({"Excess (luck)": excess_told(groups)})
     note = [
         f"{text}{', the reference' if kind == 'reference' else ''}"
         for text, kind in zip(people_of(groups, people=people), groups["kind"], strict=True)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from pophealth.views.phrases import first_capital, many, short, some
+from pophealth.views.phrases import first_capital, many, short, some, spelled
 from pophealth.views.suppressed import TOO_FEW
 
 UNSURE = 0.3
@@ -83,8 +83,8 @@ def counted(groups: pd.DataFrame) -> str:
     'three groups, one too few to show'
     """
     few = int(groups["blank"].eq(TOO_FEW).sum())
-    spelled = "all" if few == len(groups) else many(few, "group").split(" ")[0]
-    return many(len(groups), "group") + (f", {spelled} {TOO_FEW}" if few else "")
+    word = "all" if few == len(groups) else spelled(few)
+    return many(len(groups), "group") + (f", {word} {TOO_FEW}" if few else "")
 
 
 def stands_out(compared: int, confidence: float) -> list[str]:

@@ -43,8 +43,18 @@ def many(count: int, noun: str) -> str:
     >>> many(1, "month"), many(7, "month"), many(22, "month"), many(0, "month")
     ('one month', 'seven months', '22 months', 'no months')
     """
-    word = SPELLED[count] if count < len(SPELLED) else f"{count:,}"
-    return f"{word} {noun}" if count == 1 else f"{word} {noun}s"
+    return f"{spelled(count)} {noun}" if count == 1 else f"{spelled(count)} {noun}s"
+
+
+def spelled(count: int) -> str:
+    """Write a count, spelled out up to ten.
+
+    Examples
+    --------
+    >>> spelled(0), spelled(7), spelled(1200)
+    ('no', 'seven', '1,200')
+    """
+    return SPELLED[count] if count < len(SPELLED) else f"{count:,}"
 
 
 def moment(date: pd.Timestamp, period: str = "month") -> str:

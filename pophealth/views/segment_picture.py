@@ -7,7 +7,7 @@ import pandas as pd
 
 from pophealth.views import drawing
 from pophealth.views.compared import gap_words, gaps_of, kinds_of, reference_of
-from pophealth.views.excess_bars import NEVER_ADDED, excess_of, excess_words
+from pophealth.views.excess_bars import NEVER_ADDED, excess_of, excess_told
 from pophealth.views.frame import NARROW, WIDE, Drawn
 from pophealth.views.groups import bare, groups_of, head_of, people_of, with_reach
 from pophealth.views.row_marks import (
@@ -96,7 +96,7 @@ def segments_of(
     gaps = gaps_of(table, None, by=by, reference=reference)
     groups = groups_of(table, by=by, beside=["rank", "reference_value"])
     excess = excess_of(table, by=by)
-    excess = excess.assign(excess_told=excess_words(excess)).set_index("name").reindex(groups["name"])
+    excess = excess.assign(excess_told=excess_told(excess)).set_index("name").reindex(groups["name"])
     segments = groups.assign(
         gap=gaps["value"],
         gap_lower=gaps["lower"],

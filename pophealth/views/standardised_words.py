@@ -91,10 +91,11 @@ def _largest(known: pd.DataFrame, unit: str) -> str:
     if both[0] == both[1]:
         return "The crude and the standardized numbers are alike."
     rest = f" {unit}" if unit not in ("percent", "number") else ""
-    return f"Most changes among {row['name']}: from {both[0]} as counted to {both[1]}{rest} with ages made alike."
+    change = f"from {both[0]} as counted to {both[1]}{rest} with ages made alike"
+    return f"Most changes among {row['name']}: {change}."
 
 
 def _order(moved: pd.DataFrame) -> str:
     if moved.empty:
-        return "No group changes its place, so age does not mask the order."
-    return f"The place changes for {some(moved['name'].tolist(), 'group')}, so crude numbers mislead in part."
+        return "No group changes its place."
+    return f"The place changes for {some(moved['name'].tolist(), 'group')}, so look at both numbers."

@@ -7,7 +7,7 @@ import pandas as pd
 from pophealth.views.compared import reference_of
 from pophealth.views.excess_bars import NEVER_ADDED, excess_of
 from pophealth.views.group_phrases import blank_notes, counted, hidden_names, luck_moves, too_few
-from pophealth.views.phrases import first_capital, many, short, some
+from pophealth.views.phrases import first_capital, short, some
 from pophealth.views.readings import Reading, at_most
 
 TWICE = f"These numbers are {NEVER_ADDED}: the same people would count twice."
@@ -99,6 +99,7 @@ def _rest(groups: pd.DataFrame) -> list[str]:
     """Name the groups with fewer people, and those where luck could explain it."""
     fewer = groups[groups["kind"].eq("fewer")]
     unclear = groups[groups["kind"].eq("unclear") & groups["excess_lower"].notna()]
-    told = [f"In {many(len(fewer), 'group')} it is fewer people: {some(fewer['name'].tolist(), 'group')}."]
-    luck = [f"Among {some(unclear['name'].tolist(), 'group')}, luck alone could explain it."]
-    return [*(told if len(fewer) else []), *(luck if len(unclear) else [])]
+    fewer_names, unclear_names = fewer["name"].tolist(), unclear["name"].tolist()
+    told = [f"Among {some(fewer_names, 'group')}, it is fewer people."] if fewer_names else []
+    luck = [f"Among {some(unclear_names, 'group')}, luck alone could explain it."] if unclear_names else []
+    return [*told, *luck]
