@@ -7,22 +7,19 @@ import pandas as pd
 from pophealth.delivery.kept import kept
 from pophealth.delivery.measure_pieces import defined, named
 from pophealth.views import choosing, lists, theme, words
-from pophealth.views.dot_plot import dot_plot
+from pophealth.views import equity_charts as charts
 from pophealth.views.dot_words import dots_reading
-from pophealth.views.excess_bars import excess_bars
 from pophealth.views.groups import reach
-from pophealth.views.ladder_bars import ladder_bars
 from pophealth.views.ladder_words import ladder_reading
-from pophealth.views.ladders import STANDINGS
 from pophealth.views.markup import Html
 from pophealth.views.phrases import moment, span
 from pophealth.views.readings import Reading
 from pophealth.views.segment_words import segment_reading
-from pophealth.views.standardised_plot import standardised_plot
 from pophealth.views.standardised_words import standardised_reading
 from pophealth.workspace.records import Measure
 
 PER = "per 1,000"
+ROUNDS = "Thriving, round by round (and how far luck could move it)"
 EVERYONE = "everyone here together"
 SIZES = {
     "difference": "Difference, in points",
@@ -69,87 +66,65 @@ def why_no_groups(every: pd.DataFrame, measure: Measure) -> tuple[str, str]:
 
 @kept
 def ladder(found: pd.DataFrame) -> Html:
-    """Draw the newest round of the ladder by group, list the rounds, and say what they show."""
+    """Draw the newest round of the ladder by group, show all rounds, and say what they tell."""
     reading = ladder_reading(found, by="group", when="month")
     newest = found[found["month"].eq(found["month"].max())]
-    when = f"{moment(newest['month'].iloc[0])} · {reading.subtitle}"
-    chart = ladder_bars(newest, by="group", title=reading.finding, subtitle=when)
-    return theme.join(theme.figure(chart, table=_rounds(found), alt=reading.alt), *_words(reading))
+    look = {"title": reading.finding, "subtitle": f"{moment(newest['month'].iloc[0])} · {reading.subtitle}"}
+    chart = charts.ladder_bars(newest, by="group", **look)
+    figure = theme.figure(chart, table=charts.ladder_numbers(newest, by="group"), alt=reading.alt)
+    rounds = [theme.data_table(_rounds(found), caption=ROUNDS)] if len(newest) < len(found) else []
+    return theme.join(figure, theme.say(reading), *rounds, *_notes(reading))
 
 
 def _rounds(found: pd.DataFrame) -> pd.DataFrame:
-    """List what each group showed in each round, with how many answered of those asked."""
-    place = ["group", "month"]
-    wide = found.pivot_table(index=place, columns="ladder", values="value", dropna=False).reset_index()
-    sizes = found[found["ladder"].eq("thriving")][[*place, "answered", "invited"]]
-    wide = sizes.merge(wide, on=place)
-    shares = {
-        name.capitalize(): [words.short(value, "percent") for value in wide[name]] for name in STANDINGS
-    }
-    answered = [f"{one:,.0f} of {all_:,.0f}" for one, all_ in wide[["answered", "invited"]].to_numpy()]
-    when = [moment(month) for month in wide["month"]]
-    return pd.DataFrame({"Group": wide["group"], "Month": when, **shares, "Answered": answered})
+    """List which share of each group was thriving in each round, with how far luck could move it."""
+    thriving = found[found["ladder"].eq("thriving")]
+    luck = [reach(limits, "percent") for limits in thriving[["lower", "upper"]].to_numpy()]
+    told = [
+        f"{words.short(value, 'percent')} ({far})" for value, far in zip(thriving["value"], luck, strict=True)
+    ]
+    months = [moment(month) for month in sorted(found["month"].unique())]
+    rows = thriving.assign(told=told, month=thriving["month"].map(moment))
+    wide = rows.pivot_table(index="group", columns="month", values="told", aggfunc="first", fill_value="")
+    return wide.reindex(columns=months).reset_index().rename(columns={"group": "Group"})
 
 
 @kept
 def groups(gaps: pd.DataFrame, counts: pd.DataFrame, measure: Measure) -> Html:
     """Draw each group with how far luck could move it, and say which stand apart from the reference."""
-    reading = dots_reading(gaps, by="stratum", name=named(measure), better=measure.better)
+    look: dict[str, Any] = {"by": "stratum", "better": measure.better}
+    reading = dots_reading(gaps, name=named(measure), **look)
     what = f"{subtitle(counts, measure)} · {reading.subtitle}"
-    look: dict[str, Any] = {"better": measure.better, "title": reading.finding, "subtitle": what}
-    chart = dot_plot(gaps, by="stratum", **look)
-    return theme.join(theme.figure(chart, table=_numbers(gaps), alt=reading.alt), *_words(reading))
+    chart = charts.dot_plot(gaps, title=reading.finding, subtitle=what, **look)
+    return _with_words(chart, charts.dot_numbers(gaps, **look), reading)
 
 
 @kept
 def people(gaps: pd.DataFrame, counts: pd.DataFrame, measure: Measure) -> Html:
     """Draw how many people the gap is, group by group, and say where most of them are."""
     reading = segment_reading(gaps, by="stratum", name=named(measure))
-    chart = excess_bars(gaps, by="stratum", title=reading.finding, subtitle=subtitle(counts, measure))
-    return theme.join(theme.figure(chart, table=_excess(gaps), alt=reading.alt), *_words(reading))
+    chart = charts.excess_bars(gaps, by="stratum", title=reading.finding, subtitle=subtitle(counts, measure))
+    table = charts.segment_numbers(gaps, by="stratum", better=measure.better)
+    return _with_words(chart, table, reading)
 
 
 @kept
 def ages(crude: pd.DataFrame, same: pd.DataFrame, counts: pd.DataFrame, measure: Measure) -> Html:
     """Draw each group as counted and as it would be with the ages of everyone, and say what age hides."""
-    look: dict[str, Any] = {"by": "stratum", "better": measure.better, "unit": PER}
-    reading = standardised_reading(same, crude=crude, name=named(measure), standard=EVERYONE, **look)
+    look: dict[str, Any] = {"crude": crude, "by": "stratum", "better": measure.better, "unit": PER}
+    reading = standardised_reading(same, name=named(measure), standard=EVERYONE, **look)
     what = f"{subtitle(counts, measure)} · {reading.subtitle}"
-    chart = standardised_plot(same, crude=crude, title=reading.finding, subtitle=what, **look)
-    return theme.join(theme.figure(chart, alt=reading.alt), *_words(reading))
+    chart = charts.standardised_plot(same, title=reading.finding, subtitle=what, **look)
+    return _with_words(chart, charts.standardised_numbers(same, **look), reading)
 
 
-def _numbers(gaps: pd.DataFrame) -> pd.DataFrame:
-    """Put the groups into a table that people can read."""
-    shares = [words.short(value, "percent") for value in gaps["value"]]
-    luck = [reach(limits, "percent") for limits in gaps[["lower", "upper"]].to_numpy()]
-    apart = [words.short(value, "points") for value in gaps["difference"]]
-    counted = {
-        "Counted": gaps["numerator"].astype("Int64"),
-        "Out of": gaps["denominator"].astype("Int64"),
-    }
-    shown = {"Share": shares, "Luck could move it": luck, f"Against {gaps['reference'].iloc[0]}": apart}
-    return pd.DataFrame({"Group": gaps["stratum"], **counted, **shown})
+def _with_words(chart: Any, table: pd.DataFrame, reading: Reading) -> Html:
+    figure = theme.figure(chart, table=table, alt=reading.alt)
+    return theme.join(figure, theme.say(reading), *_notes(reading))
 
 
-def _excess(gaps: pd.DataFrame) -> pd.DataFrame:
-    """List who ranks where, with luck allowed for, and how many people it is."""
-    people = [reach(limits, "number") for limits in gaps[["excess_lower", "excess_upper"]].to_numpy()]
-    return pd.DataFrame(
-        {
-            "Rank": gaps["rank"],
-            "Group": gaps["stratum"],
-            "Share": [words.short(value, "percent") for value in gaps["value"]],
-            "With luck allowed for": [words.short(value, "percent") for value in gaps["shrunk"]],
-            "More people": gaps["excess"].round().astype("Int64"),
-            "Luck could make it": people,
-        }
-    )
-
-
-def _words(reading: Reading) -> list[Html]:
-    notes = [theme.note(" ".join(reading.notes))] if reading.notes else []
-    return [theme.say(reading), *notes]
+def _notes(reading: Reading) -> list[Html]:
+    return [theme.note(" ".join(reading.notes))] if reading.notes else []
 
 
 @kept
