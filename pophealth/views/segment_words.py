@@ -9,7 +9,7 @@ from pophealth.views.ladder_words import group_name
 from pophealth.views.phrases import listed, many, short, some
 from pophealth.views.readings import Reading, at_most
 
-NEVER_ADDED = "never add such counts up over several groupings"
+NEVER_ADDED = "never add such counts over two ways to group"
 
 
 def segment_reading(compared: pd.DataFrame, *, by: str | Iterable[str], name: str) -> Reading:
@@ -38,9 +38,9 @@ def segment_reading(compared: pd.DataFrame, *, by: str | Iterable[str], name: st
     >>> table["denominator"] = [1000, 500]
     >>> found = segments.compare(table, by="language", reference="English", better="higher")
     >>> print(segment_reading(found, by="language", name="Blood pressure control"))
-    Blood pressure control is 42% among Spanish and 60% among English. That is about 90 more people who fare
-    badly than if Spanish had fared like English. Luck could make it 63 to 116; never add such counts up over
-    several groupings.
+    Blood pressure control is 42% among Spanish and 60% among English. That is about 90 more people left
+    behind than if Spanish had fared like English. Luck could make it 63 to 116; never add such counts over
+    two ways to group.
     """
     rows = compared.assign(_name=_names(compared, columns.names(by)))
     known = rows[rows["rank"].notna()]
@@ -80,12 +80,12 @@ def _clear(worst: pd.Series, name: str) -> tuple[str, list[str]]:
 def _people(worst: pd.Series) -> list[str]:
     """Say how many people a gap is, and how far luck could move that number."""
     group, other, count = worst["_name"], worst["reference"], _count(worst["excess"])
-    who = "person who fares" if count == "1" else "people who fare"
+    who = "person" if count == "1" else "people"
     low, high = worst["excess_lower"], worst["excess_upper"]
     luck = f"Luck could make it {_count(low)} to {_count(high)}"
     if low <= 0:
         luck = f"Luck alone could do that ({_count(-low)} fewer to {_count(high)} more)"
-    more = f"That is about {count} more {who} badly than if {group} had fared like {other}."
+    more = f"That is about {count} more {who} left behind than if {group} had fared like {other}."
     return [more, f"{luck}; {NEVER_ADDED}."]
 
 
@@ -112,10 +112,7 @@ def _part(worst: pd.Series | None, known: pd.DataFrame) -> list[str]:
     if worst is None or not worst["excess"] > 0 or (known["excess"] > 0).sum() < 2:
         return []
     part = short(worst["share_of_excess"], "percent")
-    return [
-        f"Of all people in this table who fare badly beyond {worst['reference']}, {part} are among "
-        f"{worst['_name']}."
-    ]
+    return [f"Of all people in this table left behind, {part} are among {worst['_name']}."]
 
 
 def _next_time(worst: pd.Series | None) -> list[str]:
