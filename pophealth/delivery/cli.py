@@ -158,7 +158,11 @@ def check(
     _there(file)
     book = asked(workspace, as_).team(team_name) if team_name else None
     columns = {"period": period, "numerator": numerator, "denominator": denominator, "value": value}
-    found = intake.check(file, book=book, measure=measure, **columns)
+    try:
+        found = intake.check(file, book=book, measure=measure, **columns)
+    except intake.Refused as refused:
+        _tell_checked(refused.checked, refused.checked.notes, as_json=as_json)
+        raise
     _tell_checked(found, list(found.notes), as_json=as_json)
     raise typer.Exit(1 if len(found.problems) else 0)
 

@@ -6,6 +6,9 @@ import numpy as np
 import pandas as pd
 
 from pophealth.stats import columns
+from pophealth.stats.identifiers import find_identifiers
+
+__all__ = ["find_identifiers", "join_periods", "protected"]
 
 POLICIES = {"cms11": 11, "none": 0}  # the smallest count above 0 that may be shown
 LENGTHS = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}

@@ -10,7 +10,7 @@ from pophealth.workspace import rules
 from pophealth.workspace.amounts import read_amounts
 from pophealth.workspace.errors import Problem
 from pophealth.workspace.periods import length_of, missing_between, read_periods
-from pophealth.workspace.persons import refuse_persons
+from pophealth.workspace.persons import persons_in, refusal
 from pophealth.workspace.sheets import Sheet, read_sheet
 
 if TYPE_CHECKING:
@@ -70,8 +70,10 @@ def read(
 
     Raises
     ------
+    Refused
+        When something in the file may point at a person; `checked` on the error lists columns and rows.
     Problem
-        When the file cannot be read at all, or looks like one row per person.
+        When the file cannot be read at all.
 
     Examples
     --------
@@ -84,7 +86,10 @@ def read(
     ['period', 'denominator', 'numerator']
     """
     sheet = read_sheet(path)
-    refuse_persons(sheet)
+    found = persons_in(sheet)
+    if len(found):
+        nothing = pd.DataFrame(columns=list(LAYOUT))
+        raise Refused(refusal(sheet.name, found), Checked(nothing, found, sheet.notes))
     asked = {"period": period, "numerator": numerator, "denominator": denominator, "value": value}
     names, notes = _names(sheet, {name: column for name, column in asked.items() if column})
     return sheet._replace(table=sheet.table.rename(columns=names), notes=(*sheet.notes, *notes))
@@ -123,8 +128,10 @@ def check(
 
     Raises
     ------
+    Refused
+        When something in the file may point at a person; `checked` on the error lists columns and rows.
     Problem
-        When the file cannot be read at all, or looks like one row per person.
+        When the file cannot be read at all.
 
     Examples
     --------
@@ -169,7 +176,8 @@ def load(path: str | Path, *, book: "TeamBook", **columns: Any) -> "Imported":
     Raises
     ------
     Refused
-        When a row has a problem; nothing was imported. `checked` on the error holds the whole list.
+        When a row has a problem or may point at a person; nothing was imported. `checked` on the error
+        holds the whole list.
     Problem
         When the file cannot be read, or was imported before.
     """

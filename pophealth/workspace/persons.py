@@ -1,80 +1,80 @@
-"""A file with one row per person is refused: people are counted first, where their records are kept."""
-
-import re
+"""A file that may point at a person is refused: people are counted first, where their records are kept."""
 
 import pandas as pd
 
-from pophealth.workspace.errors import Problem
+from pophealth.stats.identifiers import CLASSES, find_identifiers
+from pophealth.workspace import rules
 from pophealth.workspace.sheets import Sheet
 
-# fmt: off
-_NAMES = frozenset((
-    "name", "first_name", "last_name", "given_name", "family_name", "surname", "full_name", "patient",
-    "patient_name", "patient_id", "patientid", "person", "person_id", "client", "client_id",
-    "client_name", "member_id", "resident_id", "id", "uid", "guid", "dob", "date_of_birth",
-    "birth_date", "birthdate", "birthday", "born", "mrn", "medical_record_number", "record_number",
-    "chart_number", "ssn", "social_security", "social_security_number", "insurance_number",
-    "policy_number", "account_number", "address", "street", "street_address", "home_address", "phone",
-    "phone_number", "telephone", "mobile", "cell_phone", "fax", "email", "e_mail", "email_address",
-    "license_plate", "ip_address",
-))
-# fmt: on
-_PATTERNS = {
-    "a social security number": re.compile(r"\b\d{3}-\d{2}-\d{4}\b"),
-    "an e-mail address": re.compile(r"\b[\w.+-]+@[\w-]+\.\w{2,}\b"),
-    "a phone number": re.compile(r"(?<!\d)(?:\+?1[ .-]?)?(?:\(\d{3}\) ?|\d{3}[.-])\d{3}[.-]\d{4}(?!\d)"),
-}
-_COUNT_FIRST = "Nothing was kept. Count the people first, then bring only the counts."
+_MOST = 5
+_COUNT_FIRST = "Count the people where their records are kept, then bring only the counts."
+_TAKE_OUT = "Take it out, or bring only counts of people."
 
 
-def refuse_persons(sheet: Sheet) -> None:
-    """Stop when a file looks like one row per person or holds what identifies a person.
+def persons_in(sheet: Sheet) -> pd.DataFrame:
+    """List what in a file may point at a person: column by column, with what it looks like and where.
 
-    Column names, patterns such as an e-mail address, and columns of ones and zeros are looked at. Names in
-    free text are not found reliably, so this is a help and no guarantee.
+    Names of columns, cells and the shape of the table are looked at. Names in free text are not found
+    reliably, so this is a help and no guarantee.
 
     Parameters
     ----------
     sheet : Sheet
         The file as read.
 
-    Raises
-    ------
-    Problem
-        One sentence that names the column, never the cell.
+    Returns
+    -------
+    DataFrame
+        row (the first one), column, what, do; the cells themselves are never repeated.
 
     Examples
     --------
-    >>> table = pd.DataFrame({"mrn": ["1", "2"], "period": ["2020-01", "2020-01"]})
-    >>> refuse_persons(Sheet("list.csv", "", table, ",", ()))
-    Traceback (most recent call last):
-    pophealth.workspace.errors.Problem: list.csv looks like one row per person: it has a column mrn. ...
+    >>> table = pd.DataFrame({"MRN": ["100482", "100483"], "period": "2020-01"}, index=[2, 3])
+    >>> persons_in(Sheet("list.csv", "", table, ",", ()))["what"].tolist()
+    ['A medical record number in rows 2 and 3.']
     """
-    column = next((name for name in sheet.table if _plain(name) in _NAMES), "")
-    if column:
-        raise Problem(f"{sheet.name} looks like one row per person: it has a column {column}. {_COUNT_FIRST}")
-    for name in sheet.table:
-        _refuse_patterns(sheet, str(name))
-    if _all_ones(sheet.table):
-        raise Problem(f"{sheet.name} looks like one row per person: every denominator is 1. {_COUNT_FIRST}")
+    found = find_identifiers(sheet.table)
+    told = zip(found["column"], found["class"], found["rows"], strict=True)
+    return rules.listed([_problem(column, held, rows, sheet.table.index) for column, held, rows in told])
 
 
-def _refuse_patterns(sheet: Sheet, name: str) -> None:
-    cells = pd.Series(sheet.table[name].unique(), dtype="object").astype(str)
-    for what, pattern in _PATTERNS.items():
-        found = cells.str.contains(pattern)
-        if found.any():
-            cell = cells[found].iloc[0]
-            row = sheet.table.index[sheet.table[name].eq(cell)][0]
-            raise Problem(f"{sheet.name} holds {what} in row {row}, column {name}. {_COUNT_FIRST}")
+def refusal(name: str, found: pd.DataFrame) -> str:
+    """Say in a few sentences why a file is not kept.
+
+    Parameters
+    ----------
+    name : str
+        Of the file.
+    found : DataFrame
+        As `persons_in` gives it.
+
+    Returns
+    -------
+    str
+        What was found in the first columns, how many more there are, and what to do.
+
+    Examples
+    --------
+    >>> refusal("list.csv", rules.listed([(5, "note", "A phone number in row 5.", "Take it out.")]))
+    'list.csv may point at a person, so nothing was kept. Column note: a phone number in row 5. Count ...'
+    """
+    told = [f"Column {one.column}: {one.what[:1].lower()}{one.what[1:]}" for one in found.itertuples()]
+    more = [f"There are {len(told) - _MOST} more such places."] if len(told) > _MOST else []
+    return " ".join(
+        [f"{name} may point at a person, so nothing was kept.", *told[:_MOST], *more, _COUNT_FIRST]
+    )
 
 
-def _all_ones(table: pd.DataFrame) -> bool:
-    columns = {_plain(name): name for name in table}
-    if "denominator" not in columns or len(table) < 12:
-        return False
-    return bool(table[columns["denominator"]].isin(["1", "1.0"]).all())
+def _problem(column: str, held: str, rows: tuple[int, ...], index: pd.Index) -> tuple[int, str, str, str]:
+    numbers = [int(index[row]) for row in rows]
+    where = _listed(numbers) if numbers else "the name of the column"
+    what = f"{CLASSES[held]} in {where}."
+    return numbers[0] if numbers else 1, column, f"{what[:1].upper()}{what[1:]}", _TAKE_OUT
 
 
-def _plain(name: object) -> str:
-    return re.sub(r"[^a-z0-9]+", "_", str(name).strip().lower()).strip("_")
+def _listed(rows: list[int]) -> str:
+    if len(rows) == 1:
+        return f"row {rows[0]}"
+    shown = rows[:_MOST] if len(rows) > _MOST else rows[:-1]
+    last = f"{len(rows) - _MOST} more" if len(rows) > _MOST else str(rows[-1])
+    return f"rows {', '.join(map(str, shown))} and {last}"

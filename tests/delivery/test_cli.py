@@ -168,6 +168,21 @@ def test_import_keeps_all_or_nothing_and_the_same_file_once(run, counts, measure
     assert len(Workspace.open(measured).team("gull-harbor").counts("visits")) == 3
 
 
+def test_a_file_that_points_at_a_person_is_refused_in_words(run, counts, measured):
+    where = ("--team", "gull-harbor", "--workspace", measured)
+    path = counts(COUNTS.replace("stratum\n", "stratum,MRN\n").replace(",,\n", ",,,A-100482\n"))
+    for arguments in (("check", path), ("check", path, *where), ("import", path, *where)):
+        status, said, wrong = run(*arguments)
+        assert status == 1
+        assert "A medical record number in rows 2, 3 and 4." in " ".join(said.split())
+        assert one_sentence(wrong)
+        assert "nothing was kept" in wrong
+        assert "100482" not in said + wrong
+        problems = json.loads(run(*arguments, "--json")[1])["problems"]
+        assert [(each["row"], each["column"]) for each in problems] == [(2, "MRN")]
+    assert Workspace.open(measured).team("gull-harbor").imports().empty
+
+
 @pytest.mark.parametrize(
     ("text", "status"),
     [("\ufeff" + COUNTS, 0), (COUNTS.replace(",", ";"), 0), ("", 1), (COUNTS.splitlines()[0] + "\n", 1)],

@@ -269,8 +269,11 @@ def test_a_missing_column_is_named(put, header, column):
         (HEADER.encode() + b"visits,2020-01,4,9,," + b"x" * 40_000 + b"\n", "32,000 letters in row 2"),
         (HEADER.encode() + b'visits,2020-01,4,9,,"' + b"x" * 200_000, "cannot be read near row 2"),
         (b",".join(b"c%d" % number for number in range(501)) + b"\n1\n", "more than 500 columns"),
-        (b"mrn,period,numerator,denominator\n1,2020-01,1,1\n", "looks like one row per person"),
-        (b"First Name,visit\nAda,1\n", "looks like one row per person"),
+        (
+            b"mrn,period,numerator,denominator\n1,2020-01,1,1\n",
+            "Column mrn: a medical record number in row 2",
+        ),
+        (b"First Name,visit\nAda,1\n", "Column First Name: a name in row 2"),
         (HEADER.encode() + b"visits,2020-01,4,9,who,123-45-6789\n", "a social security number in row 2"),
         (HEADER.encode() + b"visits,2020-01,4,9,who,ana@example.org\n", "an e-mail address in row 2"),
     ],
@@ -284,8 +287,66 @@ def test_a_file_that_cannot_be_read_gets_one_sentence(put, content, words):
 
 def test_one_row_per_person_is_seen_from_its_shape(put):
     rows = "".join(f"visits,2020-01,{number % 2},1,,\n" for number in range(12))
-    with pytest.raises(Problem, match="every denominator is 1"):
+    with pytest.raises(
+        Problem, match="Column denominator: one row for each person in rows 2, 3, 4, 5, 6 and 7"
+    ):
         intake.check(put(HEADER + rows))
+
+
+PERSONS = """measure,period,numerator,denominator,stratifier,stratum,note,Patient Name
+visits,2020-01,4,9,,,,Ada King
+visits,2020-02,5,9,,,call 555-010-4477,Ada Lovelace
+
+visits,2020-03,5,9,ZIP3,036,born 3/14/1957,Ada Byron
+visits,2020-04,5,9,ZIP3,280,,
+"""
+
+
+def test_what_points_at_a_person_is_listed_in_words_and_nothing_is_stored(book, put):
+    path = put(PERSONS)
+    with pytest.raises(intake.Refused) as refused:
+        intake.load(path, book=book)
+    said = str(refused.value)
+    assert said == (
+        "counts.csv may point at a person, so nothing was kept. Column stratum: a place smaller than a state "
+        "in row 5. Column note: a day in a person's life or an age over 89 in row 5. Column note: a phone "
+        "number in row 3. Column Patient Name: a name in rows 2, 3 and 5. Count the people where their "
+        "records are kept, then bring only the counts."
+    )
+    problems = refused.value.checked.problems
+    assert problems[["row", "column"]].to_numpy().tolist() == [
+        *([5, "stratum"], [5, "note"], [3, "note"], [2, "Patient Name"])
+    ]
+    assert not any(cell in said + problems.to_csv() for cell in ("Ada", "036", "555", "1957"))
+    assert book.imports().empty
+    assert book.counts("visits").empty
+    with pytest.raises(intake.Refused):
+        intake.check(path)
+
+
+def test_many_places_that_point_at_a_person_are_not_all_told(put):
+    heads = ["mrn", "ssn", "phone", "fax", "email", "first name", "dob", "address"]
+    row = ["7", "899001234", "5550104477", "5550104478", "ana@example.org", "Ana", "1957-03-14", "4 Mill Rd"]
+    with pytest.raises(intake.Refused, match=r"There are 3 more such places\. Count the people") as refused:
+        intake.check(put(f"{','.join(heads)}\n{','.join(row)}\n"))
+    assert len(refused.value.checked.problems) == 8
+    assert str(refused.value).count("Column ") == 5
+
+
+def test_a_file_without_headings_does_not_repeat_the_first_person(put):
+    with pytest.raises(
+        intake.Refused, match="Column number 2: an e-mail address in the name of the column"
+    ) as refused:
+        intake.check(put("Ana,ana@example.org\nBen,\n"))
+    assert "ana" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "note", ["clinic closed from 2020-03-16", "3 of them moved away", "aged 90 and over"]
+)
+def test_harmless_notes_and_groups_come_in(book, put, note):
+    rows = f"visits,2020-01,40,90,,,{note}\nvisits,2020-01,12,30,age,90+,\nvisits,2020-01,12,30,ZIP3,280,\n"
+    assert intake.load(put(HEADER.replace("\n", ",note\n") + rows), book=book).rows == 3
 
 
 def test_files_that_are_too_large_or_absent(put, tmp_path, monkeypatch):

@@ -62,7 +62,7 @@ def test_groups_and_shares_are_those_of_the_team(whole, team):
 
 def test_people_are_counted_first(tmp_path):
     path = write(tmp_path / "people.csv", rows=500)
-    with pytest.raises(Problem, match=r"one row per person: it has a column person\. Nothing was kept"):
+    with pytest.raises(Problem, match=r"nothing was kept\. Column person: a code that only one person has"):
         intake.check(path)
 
 
