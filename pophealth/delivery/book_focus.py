@@ -9,6 +9,7 @@ from pophealth.delivery import focus_pieces, review_pieces
 from pophealth.delivery.measure_pieces import named
 from pophealth.delivery.workbook import Workbook
 from pophealth.stats import segments
+from pophealth.stats.completeness import completeness
 from pophealth.views import theme
 from pophealth.views.markup import Html
 from pophealth.workspace import groups as split
@@ -130,19 +131,16 @@ class FocusBook(Workbook):
         return focus_pieces.groups(gaps, self.groups(), self.measure)
 
     def recorded(self) -> pd.DataFrame:
-        """Count for each measure and split how many people have their group written down.
+        """Work out of how many people the group is written down, for each measure and way to split them.
 
         Returns
         -------
         pandas.DataFrame
-            measure, split, people, recorded, declined, not_recorded.
+            measure, and the columns of `stats.completeness.completeness`; empty when it cannot be told.
         """
-        tables = [
-            split.recorded(self.splits(one.key)).assign(measure=named(one)) for one in self.records("measure")
-        ]
-        columns = ["measure", "split", "people", "recorded", "declined", "not_recorded"]
+        tables = [_recorded(self.splits(one.key), one) for one in self.records("measure")]
         full = [table for table in tables if len(table)]
-        return pd.concat(full, ignore_index=True)[columns] if full else pd.DataFrame(columns=columns)
+        return pd.concat(full, ignore_index=True) if full else pd.DataFrame(columns=["measure", "value"])
 
     def show_recorded(self, recorded: pd.DataFrame) -> Html:
         """Show how many people have their group written down, and how many would rather not say.
@@ -159,7 +157,7 @@ class FocusBook(Workbook):
         """
         if recorded.empty:
             return theme.empty(*focus_pieces.NO_RECORDED)
-        return focus_pieces.recorded(recorded)
+        return focus_pieces.recorded(recorded, (named(self.measure), self.groups()["stratifier"].max()))
 
     @property
     def better(self) -> str:
@@ -366,3 +364,13 @@ class FocusBook(Workbook):
 
     def _choice(self) -> Html:
         return review_pieces.choice(self._team, as_of=self.as_of)
+
+
+def _recorded(every: pd.DataFrame, measure: Measure) -> pd.DataFrame:
+    """Work out of how many people the group is written down; nothing where groups hold more than everyone."""
+    alone = every[~every["stratifier"].str.endswith(split.BY_AGE)]
+    exclusive = [name.strip() for name in measure.exclusive.split(",")]
+    try:
+        return completeness(alone, together=True, exclusive=exclusive).assign(measure=named(measure))
+    except ValueError:
+        return alone.iloc[:0]

@@ -72,7 +72,9 @@ def ladder(found: pd.DataFrame) -> Html:
     look = {"title": reading.finding, "subtitle": f"{moment(newest['month'].iloc[0])} · {reading.subtitle}"}
     chart = charts.ladder_bars(newest, by="group", **look)
     figure = theme.figure(chart, table=charts.ladder_numbers(newest, by="group"), alt=reading.alt)
-    rounds = [theme.data_table(_rounds(found), caption=ROUNDS)] if len(newest) < len(found) else []
+    rounds = (
+        [lists.boxed(theme.data_table(_rounds(found), caption=ROUNDS))] if len(newest) < len(found) else []
+    )
     return theme.join(figure, theme.say(reading), *rounds, *_notes(reading))
 
 
@@ -128,13 +130,16 @@ def _notes(reading: Reading) -> list[Html]:
 
 
 @kept
-def recorded(table: pd.DataFrame) -> Html:
+def recorded(table: pd.DataFrame, used: tuple[str, str]) -> Html:
     """Show how many people have their group written down, and say where many are missing."""
-    shares = table[["recorded", "declined", "not_recorded"]].div(table["people"], axis="index")
-    shown = table[["measure", "split"]].assign(**shares.map(lambda share: words.short(share, "percent")))
+    here = table["measure"].eq(used[0]) & table["stratifier"].eq(used[1])
+    rows = table[here | table["value"].lt(1)]
+    parts = rows[["numerator", "declined", "not_recorded"]].div(rows["denominator"], axis="index")
+    shown = rows[["measure", "stratifier"]].assign(**parts.map(lambda share: words.short(share, "percent")))
     heads = ["Measure", "Split by", "Written down", "Would rather not say", "Not recorded"]
     listed = theme.data_table(shown.set_axis(heads, axis="columns"), caption="Who is in the picture")
-    return theme.join(listed, lists.said(choosing.missing(table), heading="What we see."))
+    said = lists.said(choosing.missing(table), heading="What we see.")
+    return theme.join(lists.boxed(listed), said) if len(rows) else said
 
 
 @kept

@@ -10,6 +10,7 @@ from pophealth.delivery.kept import kept
 from pophealth.stats.triangulation import SOURCES
 from pophealth.views import choosing, heard_words, lists, theme
 from pophealth.views.markup import Html
+from pophealth.views.review_words import pillars_reading, saturation_reading, triangulation_reading
 from pophealth.views.theme_bars import theme_bars
 from pophealth.workspace import review as tables
 from pophealth.workspace.records import Focus, Theme
@@ -73,7 +74,8 @@ def heard(found: pd.DataFrame, talks: pd.DataFrame) -> Html:
     themes = pd.crosstab(named["theme"], named["source"])
     themes = themes.reindex(columns=["people", "care teams"], fill_value=0).rename_axis("theme").reset_index()
     themes = themes.sort_values(["people", "care teams"], ascending=False, kind="stable", ignore_index=True)
-    title, sentences = heard_words.heard_title(themes, len(talks)), heard_words.heard(themes, talks)
+    title = heard_words.heard_title(themes, len(talks))
+    sentences = (*saturation_reading(talks).sentences, *heard_words.apart(themes))
     chart = theme_bars(themes.head(MOST_THEMES), title=title, subtitle=choosing.talked(len(talks)))
     table = themes.set_axis(["Theme", "People", "Care teams"], axis="columns")
     figure = theme.figure(chart, table=table, alt=f"{title}. {' '.join(sentences)}")
@@ -90,8 +92,8 @@ def review(table: pd.DataFrame) -> Html:
     shown["agree"] = [f"{count} of {len(SOURCES)}" for count in table["supporting"]]
     heads = ["What may lie behind it", "Numbers", "Care teams", "People themselves", "Support it"]
     return theme.join(
-        theme.data_table(shown.set_axis(heads, axis="columns"), caption="What the three sources say"),
-        lists.said(heard_words.review(table), heading=SEEN),
+        lists.boxed(theme.data_table(shown.set_axis(heads, axis="columns"))),
+        lists.said(triangulation_reading(table).sentences, heading=SEEN),
     )
 
 
@@ -102,7 +104,7 @@ def pillars(counted: pd.DataFrame, causes: pd.DataFrame) -> Html:
     rows = [(heard_words.PILLARS[name], named.get(name, "nothing yet")) for name in counted["pillar"]]
     return theme.join(
         theme.record_table("The four pillars", rows),
-        lists.said(heard_words.pillars(counted), heading=SEEN),
+        lists.said(pillars_reading(counted).sentences, heading=SEEN),
     )
 
 

@@ -12,8 +12,8 @@ MOST = 3
 TALKS = (10, 15)
 """How many conversations a review asks for, at the least and at the most."""
 
-ENOUGH = 0.9
-"""Share of people with a group written down below which groups should not be compared yet."""
+FEW = 0.1
+"""Share of people without a group above which groups should not be compared yet."""
 
 WORST = "The smaller the groups, the more of what looks worst is bad luck, which will not stay."
 STEP = "The worst of many groups has often been a little unlucky too. Do not take that step for progress."
@@ -96,30 +96,31 @@ def missing(recorded: pd.DataFrame) -> tuple[str, ...]:
     Parameters
     ----------
     recorded
-        measure, split, people, recorded, declined, not_recorded.
+        From `stats.completeness.completeness`, all periods together.
 
     Returns
     -------
     tuple of str
-        One or two sentences.
+        One to three sentences.
 
     Examples
     --------
-    >>> table = pd.DataFrame({"split": ["language"], "people": [200], "recorded": [150]})
-    >>> missing(table.assign(declined=10, not_recorded=40))[0]
+    >>> table = pd.DataFrame({"stratifier": ["language"], "numerator": [150], "denominator": [200]})
+    >>> missing(table.assign(declined=10, not_recorded=40, value=0.75))[0]
     'For 25% of people the language is not known: 40 were not asked and 10 would rather not say.'
     """
-    shares = recorded["recorded"] / recorded["people"]
-    worst = recorded.loc[shares.idxmin()]
-    share = 1 - float(shares.min())
+    worst = recorded.loc[recorded["value"].idxmin()]
+    share = 1 - float(worst["value"])
     if share <= 0:
-        return ("Everyone who was counted has a group.",)
+        return ("Everyone who was counted has a group, in each way you split them.",)
     asked = f"{worst['not_recorded']:,.0f} were not asked"
     declined = f" and {worst['declined']:,.0f} would rather not say" if worst["declined"] else ""
-    first = f"For {short(share, 'percent')} of people the {worst['split']} is not known: {asked}{declined}."
-    if share <= 1 - ENOUGH:
-        return (first,)
-    return (first, "That is many. Ask who they are before you compare groups.")
+    first = (
+        f"For {short(share, 'percent')} of people the {worst['stratifier']} is not known: {asked}{declined}."
+    )
+    whole = recorded["value"].eq(1).any()
+    rest = ["In all other ways to split them, everyone has a group."] if whole else []
+    return (first, *(["That is many. Ask who they are before you compare."] if share > FEW else []), *rest)
 
 
 def talked(count: int) -> str:

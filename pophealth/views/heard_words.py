@@ -22,6 +22,7 @@ PILLARS = {
     "wider determinants": "Wider determinants: money, work, school, rights",
     NOT_PLACED: "Not placed yet",
 }
+"""What a page calls the pillars of `stats.segments.pillars`."""
 
 
 def told_by(segments: Sequence[str]) -> str:
@@ -79,83 +80,29 @@ def _of(count: int, talks: int) -> str:
     return f"{spelled} of {many(talks, 'conversation')}"
 
 
-def heard(themes: pd.DataFrame, talks: pd.DataFrame) -> tuple[str, ...]:
-    """Say whether new talks still bring new themes, and where care teams and people see it differently.
+def apart(themes: pd.DataFrame) -> tuple[str, ...]:
+    """Say what care teams see and people do not, and the other way around.
 
     Parameters
     ----------
     themes
         theme, and how many talks named it: people, care teams.
-    talks
-        From `stats.segments.saturation`.
 
     Returns
     -------
     tuple of str
-        One to three sentences.
+        None to two sentences.
+
+    Examples
+    --------
+    >>> apart(pd.DataFrame({"theme": ["A ride", "Cost"], "people": [3, 0], "care teams": [1, 1]}))
+    ('Care teams named it and no person did: Cost.',)
     """
-    said = [_still_new(talks)] if len(talks) else []
     only_staff = themes.loc[themes["people"].eq(0) & themes["care teams"].gt(0), "theme"].tolist()
     only_people = themes.loc[themes["care teams"].eq(0) & themes["people"].gt(1), "theme"].tolist()
-    if only_staff and len(talks):
+    said = []
+    if only_staff and themes["people"].any():
         said.append(f"Care teams named it and no person did: {some(only_staff, 'theme')}.")
     if only_people and themes["care teams"].any():
         said.append(f"People named it and no care team did: {some(only_people, 'theme')}.")
-    return tuple(said) or ("Now talk with people themselves. They know what no team can see.",)
-
-
-def _still_new(talks: pd.DataFrame) -> str:
-    last = talks.iloc[-1]
-    if last["saturated"]:
-        return "The last three talks brought nothing new. You have likely heard the main themes."
-    if len(talks) < 3:
-        return "It is too early to tell whether you have heard the main themes."
-    new = int(last["new_in_last_three"])
-    return f"The last three talks still brought {many(new, 'new theme')}. Go on asking."
-
-
-def review(table: pd.DataFrame) -> tuple[str, ...]:
-    """Say which causes all three sources support, and where they do not agree.
-
-    Parameters
-    ----------
-    table
-        From `stats.segments.triangulate`.
-
-    Returns
-    -------
-    tuple of str
-        One to three sentences.
-
-    Examples
-    --------
-    >>> table = pd.DataFrame({"cause": ["no ride"], "supporting": [3], "contradicting": [0]})
-    >>> review(table)
-    ('All three sources support: no ride.',)
-    """
-    whole = table.loc[table["supporting"].eq(3), "cause"].tolist()
-    apart = table.loc[table["contradicting"].gt(0), "cause"].tolist()
-    thin = table.loc[table["supporting"].le(1) & table["contradicting"].eq(0), "cause"].tolist()
-    said = [f"All three sources support: {some(whole, 'cause')}."] if whole else []
-    if apart:
-        said.append(f"They do not agree on: {some(apart, 'cause')}. Ask why, for there is most to learn.")
-    if thin:
-        said.append(f"One source or none speaks for: {some(thin, 'cause')}. Ask the others.")
-    return tuple(said) or ("No cause is supported by all three sources yet.",)
-
-
-def pillars(counted: pd.DataFrame) -> tuple[str, ...]:
-    """Say which pillars are empty.
-
-    Examples
-    --------
-    >>> pillars(pd.DataFrame({"pillar": ["behavior", "integrated care"], "count": [0, 2]}))
-    ('Nothing stands under behavior. Is there nothing, or did nobody ask?',)
-    """
-    placed = counted[counted["pillar"].ne(NOT_PLACED)]
-    empty = placed.loc[placed["count"].eq(0), "pillar"].tolist()
-    if len(empty) == len(placed):
-        return ("All four pillars are empty so far. They fill with the causes you write down.",)
-    if not empty:
-        return ("Something stands under each pillar.",)
-    return (f"Nothing stands under {listed(empty)}. Is there nothing, or did nobody ask?",)
+    return tuple(said)

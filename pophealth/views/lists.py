@@ -54,6 +54,17 @@ def checklist(rows: Iterable[tuple[str, bool, str]]) -> Html:
     return Html(f'<ul class="checks">{"".join(_point(*row) for row in rows)}</ul>')
 
 
+def boxed(piece: Html) -> Html:
+    """Put a table on a card of its own.
+
+    Examples
+    --------
+    >>> boxed(Html("<p>4 of 5</p>")).html
+    '<div class="fig"><p>4 of 5</p></div>'
+    """
+    return Html(f'<div class="fig">{piece.html}</div>', plain=piece.plain)
+
+
 def two_lists(left: tuple[str, Rows], right: tuple[str, Rows]) -> Html:
     """Put two lists beside each other, such as needs and strengths; on a phone one stands below the other.
 

@@ -7,9 +7,6 @@ from pophealth.workspace.records import Focus, Measure
 BY_AGE = " x age"
 """The end of the name of a split by group and age together, such as language x age."""
 
-UNKNOWN, DECLINED = ("not recorded", "unknown", "missing"), ("declined", "prefer not to say")
-"""How the groups of people are called whose group nobody wrote down, and who would rather not say."""
-
 
 def latest(points: pd.DataFrame, periods: int) -> pd.DataFrame:
     """Keep the last periods that have people and were not left out.
@@ -145,38 +142,3 @@ def comparable(groups: pd.DataFrame, measure: Measure) -> bool:
     """
     shared_out = not groups["numerator"].gt(groups["denominator"]).any()
     return measure.better in ("higher", "lower") and shared_out and len(shares(groups)) > 1
-
-
-def recorded(every: pd.DataFrame) -> pd.DataFrame:
-    """Count for each way to split people how many have their group written down.
-
-    Parameters
-    ----------
-    every : DataFrame
-        Counts of everyone and of all groups, in the same periods.
-
-    Returns
-    -------
-    DataFrame
-        split, people (everyone), recorded, declined, not_recorded (nobody asked, or nobody wrote it down).
-    """
-    people = every.groupby(["stratifier", "stratum"], sort=False)["denominator"].sum()
-    everyone = people.get(("", ""))
-    names = [name for name in every["stratifier"].unique() if name and not name.endswith(BY_AGE)]
-    if everyone is None or not names:
-        return pd.DataFrame(columns=["split", "people", "recorded", "declined", "not_recorded"])
-    return pd.DataFrame([_recorded(name, people.loc[name], float(everyone)) for name in names])
-
-
-def _recorded(name: str, people: pd.Series, everyone: float) -> dict[str, object]:
-    plain = people.index.str.casefold()
-    declined = float(people[plain.isin(DECLINED)].sum())
-    known = float(people[~plain.isin([*UNKNOWN, *DECLINED])].sum())
-    missing = max(0.0, everyone - known - declined)
-    return {
-        "split": name,
-        "people": everyone,
-        "recorded": known,
-        "declined": declined,
-        "not_recorded": missing,
-    }

@@ -27,15 +27,18 @@ PILLARS = {
 }
 """The four pillars of a population's health, as `stats.segments.pillars` names them."""
 
-SAYS = {
-    "supports": "supports it",
-    "contradicts": "contradicts it",
-    "silent": "says nothing about it",
-}
-
 _CONTACT = re.compile(r"[\w.+-]+@[\w-]+\.\w|(?<!\d)(?:\d[ ().-]{0,2}){9,}\d(?!\d)|\b\d{3}-\d{4}\b")
 _TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Señora?|Don|Doña)\.?\s+[A-Z]\w+")
 _RUNGS = re.compile(r"(\d{1,2}|-)[ \t,/]+(\d{1,2}|-)")
+
+
+def _says(who: str) -> dict[str, str]:
+    """List what a source can say about a cause, in words that stand by themselves."""
+    return {
+        "supports": f"{who} support it",
+        "contradicts": f"{who} say the opposite",
+        "silent": f"{who} are silent on it",
+    }
 
 
 class Ladder(Record):
@@ -157,8 +160,8 @@ class Conversation(Record):
 
     @property
     def summary(self) -> str:
-        """The group and the month; more would tell one person from the others."""
-        return f"{self.segment or self.title}{f', {self.month:%B %Y}' if self.month else ''}"
+        """What it was about; who it was with is the group's name and no more."""
+        return self.themes or self.segment or self.title
 
 
 class Cause(Record):
@@ -177,9 +180,9 @@ class Cause(Record):
         core=True,
     )
     pillar: Text = choice("Where it lies", "In which of the four pillars of health.", PILLARS, core=True)
-    numbers: Text = choice("The numbers", "What your counts say about it.", SAYS, core=True)
-    staff: Text = choice("Care teams", "What those say who meet people each day.", SAYS, core=True)
-    people: Text = choice("People themselves", "What the conversations say about it.", SAYS, core=True)
+    numbers: Text = choice("The numbers", "What your counts say.", _says("the numbers"), core=True)
+    staff: Text = choice("Care teams", "What they say about it.", _says("care teams"), core=True)
+    people: Text = choice("People themselves", "What they say about it.", _says("people"), core=True)
     segment: Text = words("For which group", "As you call it above.")
     because: Text = story("How you know", "Which number, who said it, and where they differ.")
     asset: Text = words("Strength that could help", "The name of a strength from step 4.")
