@@ -1,6 +1,7 @@
 """Step 5 as a notebook works with it: who is not thriving, what was heard, and whom the team chooses."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -31,6 +32,8 @@ SHOWN_BY = {
 
 class FocusBook(Workbook):
     """A team's groups, what it heard about them, and its choice."""
+
+    _read: Mapping[tuple[str, int, str], pd.DataFrame] = MappingProxyType({})
 
     @property
     def measure(self) -> Measure:
@@ -84,14 +87,19 @@ class FocusBook(Workbook):
             when there are none that this person may see.
         """
         key = measure or self.measure.key
+        state = (key, self._team.revision(), timeline.facts(self._team))
+        if state not in self._read:
+            self._read = self._read | {state: self._splits(key)}
+        return self._read[state]
+
+    def _splits(self, measure: str) -> pd.DataFrame:
+        """Read all counts of a measure, and keep the months in question."""
         try:
-            names = self._team.counts(key)["stratifier"].unique() if key else []
-            tables = [self.points(key, stratifier=str(name)) for name in names]
+            every = timeline.every_split(self._team, measure)
         except Problem:
-            tables = []
-        if not tables:
+            every = pd.DataFrame()
+        if every.empty:
             return pd.DataFrame(columns=[*timeline.COLUMNS, "excluded"]).astype({"denominator": "float64"})
-        every = pd.concat(tables, ignore_index=True)
         months = split.chosen_by(every, self.focus)
         return months if len(months) else split.latest(every, PERIODS)
 
