@@ -136,7 +136,9 @@ class FocusBook(Workbook):
         """
         if gaps.empty:
             return theme.empty(*focus_pieces.why_no_groups(self.splits(), self.measure))
-        return focus_pieces.groups(gaps, self.groups(), self.measure)
+        counts = self.groups()
+        picked = len(split.chosen_by(counts, self.focus)) == len(counts)
+        return focus_pieces.groups(gaps, counts, self.measure, picked=picked)
 
     def recorded(self) -> pd.DataFrame:
         """Work out of how many people the group is written down, for each measure and way to split them.
