@@ -67,9 +67,9 @@ def around_estimates(
     middle = settings.known(settings.estimate - groups.base)
     sd = settings.known(settings.se)
     ends = _ends(settings, scale) - groups.base
-    luck = np.random.default_rng(SEED)
     shape = (sd.shape[1], DRAWS)
-    normal, spare = luck.standard_normal(shape).astype("float32"), luck.random(shape).astype("float32")
+    normal = np.random.default_rng(SEED).standard_normal(shape).astype("float32")
+    spare = np.random.default_rng([SEED, 1]).random(shape).astype("float32")
 
     def draw(rows: slice) -> np.ndarray:
         wide = sd[rows, :, None].astype("float32")
@@ -137,8 +137,7 @@ def if_all_alike(
 def _resting_on(settings: Settings, scale: float) -> np.ndarray:
     """Give the people an estimate rests on; never more than are in the group."""
     estimate, people = settings.estimate, np.where(settings.used, settings.people, 1.0)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        effective = estimate * (scale - estimate) / settings.se**2
+    effective = estimate * (scale - estimate) / settings.se**2
     smaller = (effective > 0) & (effective < people)
     return np.maximum(np.where(smaller, effective, people), 1.0)
 
@@ -171,11 +170,10 @@ def _over_all(
     settings, places = groups.used.shape
     step = max(1, _AT_ONCE // (draws * max(places, 1)))
     found = {name: np.full((3, settings), np.nan) for name in names}
-    with np.errstate(invalid="ignore", divide="ignore"):
-        for start in range(0, settings, step):
-            rows = slice(start, start + step)
-            for name, figures in spreads(some(groups, rows), draw(rows), names).items():
-                found[name][:, rows] = _summed_up(figures, levels)
+    for start in range(0, settings, step):
+        rows = slice(start, start + step)
+        for name, figures in spreads(some(groups, rows), draw(rows), names).items():
+            found[name][:, rows] = _summed_up(figures, levels)
     return {name: Drawn(*numbers) for name, numbers in found.items()}
 
 
