@@ -69,8 +69,8 @@ def _finding(
     if drawn is None:
         return made
     lost = np.isnan(made.se)
-    lower, upper = np.minimum(drawn.lower, made.value), np.maximum(drawn.upper, made.value)
-    return made._replace(lower=np.where(lost, np.nan, lower), upper=np.where(lost, np.nan, upper))
+    lower, upper = (np.where(lost, np.nan, end) for end in (drawn.lower, drawn.upper))
+    return made._replace(lower=lower, upper=upper)
 
 
 def _reference(settings: Settings, question: Question, name: str) -> Held | None:
