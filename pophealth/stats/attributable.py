@@ -101,7 +101,9 @@ def _reference(settings: Settings, question: Question) -> Held:
     order = np.where(settings.given & (settings.people != 0), settings.order, np.nan)
     last = first(~np.isnan(order), order)
     value = settings.at(settings.estimate, last)
-    shared = (order == np.nan_to_num(order, nan=-np.inf).max(axis=1, keepdims=True)).sum(axis=1) > 1
+    shared = (order == np.nan_to_num(order, nan=-np.inf).max(axis=1, initial=-np.inf, keepdims=True)).sum(
+        axis=1
+    ) > 1
     reason = np.select(
         [last < 0, shared, np.isnan(value)],
         [

@@ -191,11 +191,12 @@ def _summed_up(figures: np.ndarray, levels: tuple[float, float]) -> np.ndarray:
     bins += (np.arange(len(figures)) * many).astype(figures.dtype)[:, None]
     counts = np.bincount(bins.astype(np.intp).ravel(), minlength=many * len(figures)).reshape(-1, many)
     below = counts.cumsum(axis=1)
-    places = [low + width * _place(below, level * figures.shape[1]) for level in levels]
+    step = np.where(high > low, width, 0)
+    places = [low + step * _place(below, level * figures.shape[1]) for level in levels]
     middles = np.arange(many)
     mean = counts @ middles / figures.shape[1]
     spread = np.sqrt(np.maximum(counts @ middles**2 / figures.shape[1] - mean**2, 0))
-    return np.where(known, np.array([*places, np.where(high > low, width * spread, 0)]), np.nan)
+    return np.where(known, np.array([*places, step * spread]), np.nan)
 
 
 def _place(below: np.ndarray, wanted: float) -> np.ndarray:

@@ -278,7 +278,12 @@ def _luck(settings: Settings, question: Question, found: dict[str, Finding]) -> 
     drawn = if_all_alike(settings, groups, tuple(set(source.values())), scale=question.scale)
     times = {"paf": 100 / np.where(settings.mean > 0, settings.mean, np.nan)}
     return {
-        name: Luck(drawn[by].lower * times.get(name, 1), drawn[by].upper * times.get(name, 1))
+        name: Luck(
+            *(
+                np.where(np.isnan(found[name].value), np.nan, end * times.get(name, 1))
+                for end in drawn[by][:2]
+            )
+        )
         for name, by in source.items()
     }
 

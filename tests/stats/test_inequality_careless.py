@@ -93,8 +93,10 @@ def test_no_table():
     refused(lambda: equity.measures(None, **TOLD), "table is None; give a pandas DataFrame")  # type: ignore[arg-type]
 
 
-def test_an_empty_table_gives_an_empty_table():
-    found = equity.measures(ROWS.iloc[:0], **TOLD, order="order", reference="a", by="year")
+@pytest.mark.parametrize("reference", [None, "a", "best", "largest", "overall"])
+@pytest.mark.parametrize("order", [None, "order"])
+def test_an_empty_table_gives_an_empty_table(reference, order):
+    found = equity.measures(ROWS.iloc[:0], **TOLD, order=order, reference=reference, by="year")
     assert found.empty
     assert list(found.columns[:4]) == ["year", "measure", "value", "se"]
 
