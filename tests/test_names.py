@@ -10,7 +10,7 @@ NAMES = {
     "pophealth.workspace": ["Workspace", "TeamBook"],
     "pophealth.stats.spc": ["limits", "signals", "run_tests", "control_chart", "false_alarms"],
     "pophealth.stats.rates": ["proportion"],
-    "pophealth.stats.equity": ["gap", "charted_gap", "measures"],
+    "pophealth.stats.equity": ["gap"],
     "pophealth.views.theme": ["figure", "download", "safe_text"],
 }
 

@@ -146,7 +146,7 @@ def measures(
     >>> print(found.loc[0, "reading"])
     The most disadvantaged end fares worse by 29; luck could move it from 26.6 to 31.3.
     >>> print(found.loc[1, "reading"])
-    Per person, groups lie 6.86 from the average: more than luck does (seldom over 2.55).
+    Per person, groups lie 6.86 from the average: more than luck does (seldom over 2.56).
     """
     asked = _names(names)
     question = Question(

@@ -120,7 +120,7 @@ def test_luck_is_what_dealing_people_at_random_does(rate, people):
     }
     for name, drawn in by_hand.items():
         middle, high = np.quantile(drawn, [0.5, 0.95])
-        assert found.loc[name, "luck_high"] == pytest.approx(high, rel=0.1)
+        assert found.loc[name, "luck_high"] == pytest.approx(high, rel=0.15)
         assert found.loc[name, "luck_middle"] == pytest.approx(middle, abs=0.1 * high)
 
 
