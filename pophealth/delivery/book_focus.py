@@ -90,7 +90,7 @@ class FocusBook(Workbook):
         key = measure or self.measure.key
         state = (key, self._team.revision(), timeline.facts(self._team))
         if state not in self._read:
-            self._read = self._read | {state: self._splits(key)}
+            self._read = {**self._read, state: self._splits(key)}
         return self._read[state]
 
     def _splits(self, measure: str) -> pd.DataFrame:

@@ -68,8 +68,8 @@ def ladder(found: pd.DataFrame) -> Html:
     """Draw the newest round of the ladder by group, show all rounds, and say what they tell."""
     reading = ladder_reading(found, by="group", when="month")
     newest = found[found["month"].eq(found["month"].max())]
-    look = {"title": reading.finding, "subtitle": f"{moment(newest['month'].iloc[0])} · {reading.subtitle}"}
-    chart = charts.ladder_bars(newest, by="group", **look)
+    when = f"{moment(newest['month'].iloc[0])} · {reading.subtitle}"
+    chart = charts.ladder_bars(newest, by="group", title=reading.finding, subtitle=when)
     figure = theme.figure(chart, table=charts.ladder_numbers(newest, by="group"), alt=reading.alt)
     rounds = (
         [lists.boxed(theme.data_table(_rounds(found), caption=ROUNDS))] if len(newest) < len(found) else []
