@@ -291,7 +291,7 @@ def _luck(settings: Settings, question: Question, found: dict[str, Finding]) -> 
 
 
 def _sources(question: Question) -> dict[str, str]:
-    """Tell what is drawn for each measure: where a group was picked because it is best, it is picked again."""
+    """Tell what is drawn for each measure; a group picked because it is best is picked again in each draw."""
     picked = question.reference in (None, "best")
     sources = {name: name for name in NAMES if name not in ALONE}
     if picked:
