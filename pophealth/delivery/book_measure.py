@@ -9,6 +9,7 @@ from pophealth.delivery import measure_history, measure_lists, measure_pieces, p
 from pophealth.delivery.workbook import Workbook
 from pophealth.views import theme, words
 from pophealth.views.markup import Html
+from pophealth.workspace import groups as split
 from pophealth.workspace import recorded, signs, timeline
 from pophealth.workspace.errors import Problem
 from pophealth.workspace.records import Measure
@@ -228,13 +229,7 @@ class MeasureBook(Workbook):
         str
             A stratum; empty when there are none.
         """
-        named = self.focus.reference
-        if named and named in set(groups["stratum"]):
-            return named
-        shares = _shares(groups)
-        if shares.empty:
-            return ""
-        return str(shares.idxmin() if self.lead.better == "lower" else shares.idxmax())
+        return split.reference(groups, self.focus, self.lead.better)
 
     def left_behind(self, groups: pd.DataFrame) -> str:
         """Name the group of step 5, or the one furthest behind the group to compare with.
@@ -249,10 +244,7 @@ class MeasureBook(Workbook):
         str
             A stratum; empty when there are no two groups.
         """
-        shares = _shares(groups).drop(self.reference(groups), errors="ignore")
-        if shares.empty or self.focus.stratum in shares.index:
-            return self.focus.stratum if len(shares) else ""
-        return str(shares.idxmax() if self.lead.better == "lower" else shares.idxmin())
+        return split.left_behind(groups, self.focus, self.lead.better)
 
     def gap(self, groups: pd.DataFrame, *, measure: Measure) -> pd.DataFrame:
         """Chart how far one group is behind another: the difference on an i' chart, and the ratio.
@@ -365,9 +357,3 @@ class MeasureBook(Workbook):
     def _picked(self) -> tuple[pd.Timestamp, pd.Timestamp] | None:
         first, last = self.focus.picked_from, self.focus.picked_to
         return (pd.Timestamp(first), pd.Timestamp(last)) if first and last else None
-
-
-def _shares(groups: pd.DataFrame) -> pd.Series:
-    """Work out the share of each group over all periods; only of groups with people."""
-    sums = groups[groups["stratum"].ne("")].groupby("stratum")[["numerator", "denominator"]].sum()
-    return (sums["numerator"] / sums["denominator"].where(sums["denominator"] > 0)).dropna()

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from pophealth.delivery.measure_lists import judged
-from pophealth.stats import spc
-from pophealth.workspace import history, ratings, signs
+from pophealth.stats import segments, spc
+from pophealth.workspace import history, ratings, review, signs
 from pophealth.workspace.records import Aim, Rating
 
 
@@ -50,7 +50,30 @@ def _pace(book: Any) -> float | None:
     return round(abs(aim.target - aim.baseline) / months, 1) if months > 0 else None
 
 
+def _excess(book: Any) -> int | None:
+    groups = book.groups()
+    if groups.empty:
+        return None
+    gaps = segments.compare(groups, by="stratum", reference=book.reference(groups), better=book.better)
+    return round(gaps["excess"].clip(lower=0).sum())
+
+
+def _supported(book: Any) -> int | None:
+    table = segments.triangulate(review.said(book.causes()))
+    return int(table["supporting"].eq(3).sum()) if len(table) else None
+
+
 EXERCISES = {
+    "focus-excess": Exercise(
+        _excess,
+        "Keep the rows of gaps whose excess is above 0, add them up, and round.",
+        "Say it as people, not as a percentage. And never add it up over other ways to split.",
+    ),
+    "focus-supported": Exercise(
+        _supported,
+        "Count the rows of review whose column supporting is 3.",
+        "The others are not wrong. Somebody has not been asked yet, or sees it differently.",
+    ),
     "vienna-above": Exercise(
         _vienna_above,
         "Keep the rows before June 1847, make a p chart of them, and count where value is above centre.",

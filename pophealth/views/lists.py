@@ -7,6 +7,7 @@ from pophealth.views.markup import Html, paragraphs, safe_text
 from pophealth.views.pieces import STATUSES
 
 Step = tuple[str, str, str, str, str]
+Rows = Iterable[tuple[str, str, str]]
 
 
 def said(sentences: Iterable[str], *, heading: str) -> Html:
@@ -53,6 +54,38 @@ def checklist(rows: Iterable[tuple[str, bool, str]]) -> Html:
     return Html(f'<ul class="checks">{"".join(_point(*row) for row in rows)}</ul>')
 
 
+def boxed(piece: Html) -> Html:
+    """Put a table on a card of its own.
+
+    Examples
+    --------
+    >>> boxed(Html("<p>4 of 5</p>")).html
+    '<div class="fig"><p>4 of 5</p></div>'
+    """
+    return Html(f'<div class="fig">{piece.html}</div>', plain=piece.plain)
+
+
+def two_lists(left: tuple[str, Rows], right: tuple[str, Rows]) -> Html:
+    """Put two lists beside each other, such as needs and strengths; on a phone one stands below the other.
+
+    Parameters
+    ----------
+    left, right : tuple
+        A heading, and rows of a name, words and a small note.
+
+    Returns
+    -------
+    Html
+        Two lists.
+
+    Examples
+    --------
+    >>> two_lists(("Needs", [("A ride", "It is far.", "2 people")]), ("Strengths", [])).plain
+    'Needs A ride It is far. 2 people Strengths Nothing yet.'
+    """
+    return Html(f'<div class="two">{_column(*left)}{_column(*right)}</div>')
+
+
 def step_list(rows: Iterable[Step]) -> Html:
     """Show the ten steps under their phases, each with its question and how far a team has come.
 
@@ -74,6 +107,15 @@ def step_list(rows: Iterable[Step]) -> Html:
     phases = groupby(rows, key=lambda row: row[0])
     lists = (f"<h3>{safe_text(name)}</h3><ul>{''.join(map(_step, steps))}</ul>" for name, steps in phases)
     return Html(f'<div class="steps">{"".join(lists)}</div>')
+
+
+def _column(heading: str, rows: Rows) -> str:
+    items = "".join(
+        f"<li><strong>{safe_text(name)}</strong> <span>{safe_text(words)}</span> "
+        f"<small>{safe_text(note)}</small></li>"
+        for name, words, note in rows
+    )
+    return f"<div><h3>{safe_text(heading)}</h3><ul>{items or '<li>Nothing yet.</li>'}</ul></div>"
 
 
 def _point(name: str, there: bool, sentence: str) -> str:

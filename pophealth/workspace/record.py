@@ -27,6 +27,7 @@ class Record(BaseModel):
     many: ClassVar[bool] = False
     private: ClassVar[bool] = False
     anonymous: ClassVar[bool] = False
+    confidential: ClassVar[bool] = False
 
     key: str = ""
     unread: dict[str, str] = Field(default_factory=dict)

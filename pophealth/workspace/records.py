@@ -1,13 +1,13 @@
 """What a team can write, one class a kind: the source of forms, checks, export and the data dictionary."""
 
 from pophealth.workspace.record import Record
+from pophealth.workspace.records_focus import Cause, Conversation, Focus, Ladder, Staff
 from pophealth.workspace.records_partners import Activity, Factor, Trust
 from pophealth.workspace.records_shared import Exchange, Note, Score, Storyboard
 from pophealth.workspace.records_team import (
     Agreed,
     Asset,
     Charter,
-    Focus,
     Member,
     Priority,
     Rating,
@@ -24,11 +24,14 @@ __all__ = [
     "Agreement",
     "Aim",
     "Asset",
+    "Cause",
     "Charter",
+    "Conversation",
     "Driver",
     "Exchange",
     "Factor",
     "Focus",
+    "Ladder",
     "Measure",
     "Member",
     "Note",
@@ -36,6 +39,7 @@ __all__ = [
     "Rating",
     "Record",
     "Score",
+    "Staff",
     "Stakeholder",
     "Storyboard",
     "Test",
@@ -54,6 +58,10 @@ MODELS: dict[str, type[Record]] = {
         Stakeholder,
         Asset,
         Theme,
+        Ladder,
+        Staff,
+        Conversation,
+        Cause,
         Focus,
         Aim,
         Driver,

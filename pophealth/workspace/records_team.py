@@ -1,18 +1,16 @@
-"""What a team writes to gather, to see where it stands and to choose: steps 1 to 5."""
+"""What a team writes to gather, to see where it stands and to learn what matters: steps 1 to 4."""
 
 from typing import ClassVar
 
 from pophealth.workspace.fields import (
     Answers,
     Day,
-    Month,
     Number,
     Text,
     YesNo,
     choice,
     day,
     grid,
-    month,
     number,
     story,
     words,
@@ -192,29 +190,3 @@ class Theme(Record):
     said: Text = story("What matters, as it was said", "Their words, without names.", core=True)
     consent: YesNo = yes_no("They agreed that we use these words", "Ask before you write them down.")
     date: Day = day("Heard on", "The day you heard it.", core=True)
-
-
-class Focus(Record):
-    """A group of people the team has chosen to work with first."""
-
-    kind: ClassVar[str] = "focus"
-    title: ClassVar[str] = "Group to focus on"
-    plural: ClassVar[str] = "Groups to focus on"
-    help: ClassVar[str] = "One to three groups who are not thriving, and why you chose them."
-    step: ClassVar[str] = "focus"
-    many: ClassVar[bool] = True
-
-    group: Text = words("Who", "The people, and where they live.", core=True)
-    reason: Text = story("Why they come first", "What numbers, staff and people themselves say.", core=True)
-    measure: Text = words("Measure", "The short name of the measure that shows it.")
-    stratifier: Text = words("Split by", "The column that splits people into groups, such as language.")
-    stratum: Text = words("Group in the data", "As it is written in your file, such as Spanish.")
-    reference: Text = words("Compared with", "The group you compare with, such as English.")
-    picked_from: Month = month("Chosen by numbers from", "The first month of the numbers you chose by.")
-    picked_to: Month = month("Chosen by numbers to", "The last month of the numbers you chose by.")
-
-    def check(self) -> dict[str, str]:
-        """Hold the two months against each other."""
-        if self.picked_from and self.picked_to and self.picked_to < self.picked_from:
-            return {"picked_to": "These numbers end before they begin. Check both months."}
-        return {}

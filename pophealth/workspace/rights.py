@@ -2,8 +2,9 @@
 
 `sort` says what kind of words it is about: "open" is everything a team writes for its work; "score" a team's
 own progress score; "faculty score" and "note" are private; "answer" is what one partner thinks, read by
-nobody else. `only` narrows a right: "shared" to what the team has shared, "mine" to what the person wrote
-herself. A history team holds a public series for learning.
+nobody else; "heard" is what people told the team in confidence, never shared as it stands. `only` narrows a
+right: "shared" to what the team has shared, "mine" to what the person wrote herself. A history team holds a
+public series for learning.
 """
 
 from typing import NamedTuple
@@ -13,7 +14,7 @@ from pophealth.workspace.record import Record
 from pophealth.workspace.records import MODELS
 
 TEAMS = ("own", "other", "history")
-SORTS = ("open", "score", "faculty score", "note", "answer")
+SORTS = ("open", "score", "faculty score", "note", "answer", "heard")
 _FOR_OTHERS = ("open", "score", "faculty score", "note")
 ON_RECORDS = ("read", "history", "write", "share")
 ON_TEAMS = ("open", "counts", "shared counts", "import", "status", "manage")
@@ -41,13 +42,14 @@ RIGHTS: frozenset[Right] = frozenset(
         *_every("member", "open|counts|shared counts|import|status", ("own",)),
         *_every("member", "read|history", ("own",), ("open", "score", "note")),
         *_every("member", "write", ("own",), ("open", "score")),
+        *_every("member", "read|history|write", ("own",), ("heard",)),
         *_every("member", "share", ("own",), ("open",)),
         Right("member", "read", "other", "open", "shared"),
         *_every("member", "shared counts", ("other",)),
         *_every("member", "open|counts|shared counts|status", ("history",)),
         *_every("member", "read", ("history",), ("open",)),
         *_every("coach", "open|counts|shared counts|status", ("own",)),
-        *_every("coach", "read|history", ("own",), _FOR_OTHERS),
+        *_every("coach", "read|history", ("own",), (*_FOR_OTHERS, "heard")),
         *_every("coach", "write", ("own",), ("faculty score", "note")),
         Right("coach", "read", "other", "open", "shared"),
         *_every("coach", "shared counts", ("other",)),
@@ -65,7 +67,7 @@ RIGHTS: frozenset[Right] = frozenset(
         ),
         *(Right("faculty", "read", team, "open", "shared") for team in ("own", "other")),
         *_every("steward", "open|counts|shared counts|import|status|manage", TEAMS),
-        *_every("steward", "read|history|write", TEAMS, _FOR_OTHERS),
+        *_every("steward", "read|history|write", TEAMS, (*_FOR_OTHERS, "heard")),
         *(Right("member", action, "own", "answer", "mine") for action in ("read", "history", "write")),
         *(
             Right("steward", action, team, "answer", "mine")
@@ -155,6 +157,8 @@ def sorts_of(kind: str) -> tuple[str, ...]:
     """
     if kind == "score":
         return ("score", "faculty score")
+    if kind and MODELS[kind].confidential:
+        return ("heard",)
     if kind and MODELS[kind].anonymous:
         return ("answer",)
     return ("note",) if kind and MODELS[kind].private else ("open",)

@@ -17,7 +17,14 @@ from typing import Any
 import pandas as pd
 from platformdirs import user_cache_path
 
-from pophealth.workspace import intake, sample_counts, sample_ladder, sample_partners
+from pophealth.workspace import (
+    intake,
+    sample_ages,
+    sample_counts,
+    sample_ladder,
+    sample_partners,
+    sample_review,
+)
 from pophealth.workspace.errors import Problem
 from pophealth.workspace.instrument import SECTIONS
 from pophealth.workspace.records import MODELS
@@ -85,6 +92,7 @@ def generate(seed: int = sample_counts.SEED) -> dict[str, bytes]:
     }
     files["13-ladder.csv"] = _csv(sample_ladder.answers(seed=seed))
     files["13-ladder-invited.csv"] = _csv(sample_ladder.invited(seed=seed))
+    files["14-gull-harbor-heart.csv"] = _csv(sample_ages.counts(seed=seed))
     return files
 
 
@@ -182,7 +190,8 @@ def _stories() -> list[tuple[Path, dict[str, Any]]]:
     stories = [(path, json.loads(path.read_text(encoding="utf-8"))) for path in paths]
     for _, story in stories:
         people = [person["user"] for person in story["people"]]
-        story["entries"] += sample_partners.entries(story["team"]["slug"], people)
+        slug = story["team"]["slug"]
+        story["entries"] += [*sample_partners.entries(slug, people), *sample_review.entries(slug)]
     return stories
 
 

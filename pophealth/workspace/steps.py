@@ -96,6 +96,7 @@ STEPS: tuple[Step, ...] = (
         ("the data lead", "someone from the group itself"),
         ("one to three groups, with reasons",),
         (Need("focus"),),
+        "05_focus",
     ),
     Step(
         6,

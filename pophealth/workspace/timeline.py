@@ -50,6 +50,29 @@ def points(
     return _adjusted(_series(counts, stratifier, stratum), defined, book.records("adjustment"))
 
 
+def every_split(book: TeamBook, measure: str = "", *, view: str = "own") -> pd.DataFrame:
+    """Give the counts of everyone and of all groups together, with what people noted on the chart.
+
+    Parameters
+    ----------
+    book, measure, view
+        As in `points`.
+
+    Returns
+    -------
+    DataFrame
+        The columns of `points`, of every way to split people; tell them apart by stratifier.
+
+    Raises
+    ------
+    Problem
+        As in `points`.
+    """
+    defined = lead(book.records("measure"), measure)
+    counts = book.counts(measure, view=view)
+    return _adjusted(counts[COLUMNS].reset_index(drop=True), defined, book.records("adjustment"))
+
+
 def shared_points(
     workspace: Workspace, team: str, measure: str = "", *, stratifier: str = "", stratum: str = ""
 ) -> pd.DataFrame:

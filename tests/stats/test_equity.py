@@ -6,7 +6,7 @@ from pophealth.stats import equity, spc
 from tests.stats import cases
 
 NAMES = [
-    *("value", "reference_value", "difference", "difference_lower", "difference_upper"),
+    *("value", "reference", "reference_value", "difference", "difference_lower", "difference_upper"),
     *("ratio", "ratio_lower", "ratio_upper", "effective_n", "confidence", "method"),
 ]
 

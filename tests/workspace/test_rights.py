@@ -37,11 +37,15 @@ write note       c f* s         f* s           s
 read answer      m* s*          s*             s*
 history answer   m* s*          s*             s*
 write answer     m* s*          s*             s*
+read heard       m c s          s              s
+history heard    m c s          s              s
+write heard      m s            s              s
 share open       m s            s              s
 share score      -              -              -
 share faculty    -              -              -
 share note       -              -              -
 share answer     -              -              -
+share heard      -              -              -
 """
 LETTERS = {"m": "member", "c": "coach", "f": "faculty", "s": "steward"}
 

@@ -1,0 +1,144 @@
+"""Groups of one split: which months to look at, who is compared with whom."""
+
+import pandas as pd
+
+from pophealth.workspace.records import Focus, Measure
+
+BY_AGE = " x age"
+"""The end of the name of a split by group and age together, such as language x age."""
+
+
+def latest(points: pd.DataFrame, periods: int) -> pd.DataFrame:
+    """Keep the last periods that have people and were not left out.
+
+    Parameters
+    ----------
+    points : DataFrame
+        As `timeline.points` gives them.
+    periods : int
+        How many.
+
+    Returns
+    -------
+    DataFrame
+        The rows of those periods.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"period": [1, 2, 3], "denominator": [9, 9, 0], "excluded": False})
+    >>> latest(table, 1)["period"].tolist()
+    [2]
+    """
+    used = usable(points)
+    last = used["period"].drop_duplicates().nlargest(periods)
+    return used[used["period"].isin(last)].reset_index(drop=True)
+
+
+def chosen_by(points: pd.DataFrame, focus: Focus) -> pd.DataFrame:
+    """Keep the periods a team chose its group by, as written in step 5.
+
+    Parameters
+    ----------
+    points : DataFrame
+        As `timeline.points` gives them.
+    focus : Focus
+        The group that was chosen.
+
+    Returns
+    -------
+    DataFrame
+        Empty when no months are written, or there are no counts of them.
+    """
+    first, last = focus.picked_from, focus.picked_to
+    if not (first and last):
+        return points.iloc[:0]
+    used = usable(points)
+    return used[used["period"].between(pd.Timestamp(first), pd.Timestamp(last))].reset_index(drop=True)
+
+
+def usable(points: pd.DataFrame) -> pd.DataFrame:
+    """Keep the rows with people that were not left out with a reason."""
+    return points[points["denominator"].gt(0) & ~points["excluded"].astype(bool)].reset_index(drop=True)
+
+
+def shares(groups: pd.DataFrame) -> pd.Series:
+    """Work out the share of each group over all periods; only of groups with people.
+
+    Parameters
+    ----------
+    groups : DataFrame
+        Counts with a column stratum.
+
+    Returns
+    -------
+    Series
+        A share for each stratum.
+
+    Examples
+    --------
+    >>> shares(pd.DataFrame({"stratum": ["a", "a"], "numerator": [1, 2], "denominator": [3, 3]})).to_dict()
+    {'a': 0.5}
+    """
+    sums = groups[groups["stratum"].ne("")].groupby("stratum")[["numerator", "denominator"]].sum()
+    return (sums["numerator"] / sums["denominator"].where(sums["denominator"] > 0)).dropna()
+
+
+def reference(groups: pd.DataFrame, focus: Focus, better: str) -> str:
+    """Name the group to compare with: the one written down in step 5, or the one doing best.
+
+    Parameters
+    ----------
+    groups : DataFrame
+        Counts with a column stratum.
+    focus : Focus
+        The group that was chosen.
+    better : str
+        Which way is better.
+
+    Returns
+    -------
+    str
+        A stratum; empty when there are none.
+    """
+    if focus.reference and focus.reference in set(groups["stratum"]):
+        return focus.reference
+    found = shares(groups)
+    return "" if found.empty else str(found.idxmin() if better == "lower" else found.idxmax())
+
+
+def left_behind(groups: pd.DataFrame, focus: Focus, better: str) -> str:
+    """Name the group of step 5, or the one furthest behind the group to compare with.
+
+    Parameters
+    ----------
+    groups, focus, better
+        As in `reference`.
+
+    Returns
+    -------
+    str
+        A stratum; empty when there are no two groups.
+    """
+    found = shares(groups).drop(reference(groups, focus, better), errors="ignore")
+    if found.empty or focus.stratum in found.index:
+        return focus.stratum if len(found) else ""
+    return str(found.idxmax() if better == "lower" else found.idxmin())
+
+
+def comparable(groups: pd.DataFrame, measure: Measure) -> bool:
+    """Tell whether groups can be set side by side: two or more, with shares, and a way that is better.
+
+    Parameters
+    ----------
+    groups : DataFrame
+        Counts of one split.
+    measure : Measure
+        Its definition.
+
+    Returns
+    -------
+    bool
+        False also where more are counted than there are people, as in a rate.
+    """
+    shared_out = not groups["numerator"].gt(groups["denominator"]).any()
+    return measure.better in ("higher", "lower") and shared_out and len(shares(groups)) > 1
