@@ -176,3 +176,12 @@ def test_groups_are_set_side_by_side_only_where_that_can_be(better, over, fine):
     table = pd.DataFrame({"stratum": ["a", "b"], "numerator": [4, over], "denominator": [10, 10]})
     assert groups.comparable(table, Measure(better=better)) is fine
     assert not groups.comparable(table.iloc[:1], Measure(better=better))
+
+
+def test_a_tiny_group_is_no_reference_unless_a_team_says_so():
+    table = pd.DataFrame({"stratum": ["a", "b", "c"], "numerator": [5, 60, 40], "denominator": [5, 100, 100]})
+    assert groups.reference(table, Focus(), "higher") == "b"
+    assert groups.reference(table, Focus(), "lower") == "c"
+    assert groups.reference(table, Focus(reference="a"), "higher") == "a"
+    assert groups.reference(table.iloc[:1], Focus(), "higher") == "a"
+    assert groups.reference(table.iloc[:0], Focus(), "higher") == ""
