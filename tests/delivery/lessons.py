@@ -10,9 +10,11 @@ import nbformat
 
 from pophealth.delivery.content import content
 from pophealth.views.markup import Html
+from pophealth.workspace import steps
 
-STEMS = ("START", "02_standing", "05_focus", "06_aim", "09_measure", "room", "faculty")
-STEPS = STEMS[:5]
+TITLES = {step.notebook: step.title for step in steps.STEPS if step.notebook}
+STEPS = ("START", *TITLES)
+STEMS = (*STEPS, "room", "faculty")
 
 
 class Shown(NamedTuple):

@@ -7,6 +7,7 @@ import nbformat
 import pytest
 
 from pophealth.delivery.content import notebook_files
+from tests.delivery import lessons
 
 PATHS = notebook_files()
 KNOWN_TAGS = {
@@ -51,9 +52,7 @@ def names(cell, kind):
 
 
 def test_there_are_notebooks():
-    assert {"START", "02_standing", "05_focus", "06_aim", "09_measure", "room", "faculty"} <= {
-        path.stem for path in PATHS
-    }
+    assert {path.stem for path in PATHS} == set(lessons.STEMS)
 
 
 @pytest.mark.parametrize("path", CASES)

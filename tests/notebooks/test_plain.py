@@ -16,8 +16,9 @@ from pophealth.delivery.content import content
 from pophealth.delivery.reports import run_reports
 from pophealth.workspace.samples import build
 from pophealth.workspace.store import Workspace
+from tests.delivery import lessons
 
-STEPS = ["02_standing", "05_focus", "06_aim", "09_measure"]
+STEPS = list(lessons.TITLES)
 
 
 @pytest.fixture(scope="module")
