@@ -94,10 +94,11 @@ class GatherBook(Workbook):
         pandas.DataFrame
             key, sort, name, date, until, topic, hours, place, moved; empty while there is no first day.
         """
-        start = self.one("calendar").start or self.workspace.settings.start
+        own = self.one("calendar")
+        start = own.start if own.complete else self.workspace.settings.start
         if start is None:
             return plan.calendar(self.as_of).iloc[:0]
-        return plan.calendar(start, self.records("event"))
+        return plan.calendar(start, [event for event in self.records("event") if not event.problems()])
 
     def show_calendar(self, calendar: pd.DataFrame) -> Html:
         """Draw the calendar, say what comes next, and offer it as a file for other calendars.

@@ -1,5 +1,6 @@
 """The 11 months at a glance: sessions, calls, webinars and reports along one line of time."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -94,7 +95,7 @@ def _bars(
     calendar: pd.DataFrame,
     today: pd.Timestamp,
     place: dict[str, Any],
-    heights: dict[str, float],
+    heights: Mapping[str, float],
 ) -> list[Layer]:
     """Draw the action periods between sessions; what is behind is lighter."""
     spans = calendar[calendar["sort"].eq("period")]
@@ -120,7 +121,7 @@ def _dates(
     calendar: pd.DataFrame,
     today: pd.Timestamp,
     place: dict[str, Any],
-    heights: dict[str, float],
+    heights: Mapping[str, float],
 ) -> list[Layer]:
     layers = []
     dates = calendar[calendar["sort"].ne("period")]
@@ -139,7 +140,8 @@ def _now(sheet: Sheet, today: pd.Timestamp, place: dict[str, Any], last: pd.Time
     if not place["first"] <= today <= last:
         return []
     x, word = _x(today, place), "today"
-    left = min(x + 4, sheet.width - text_width(word, SMALL))
+    taken = text_width(word, SMALL) + 4
+    left = x + 4 if x + taken <= sheet.width else x - taken
     line = {"x": x, "x2": x, "y": 12, "y2": sheet.height}
     return [
         sheet.lines([line], color=drawing.ORANGE, strokeWidth=1.5),

@@ -10,6 +10,9 @@ SIDE_WORDS = {
     "resident": ("lives with it", "live with it"),
 }
 
+FEW = 3
+"""Up to how many things to learn are named in a sentence."""
+
 
 def team_title(sides: pd.DataFrame) -> str:
     """Say in one line how many people there are, and from how many of the three sides.
@@ -78,21 +81,24 @@ def skills_said(skills: pd.DataFrame) -> tuple[str, ...]:
 
     Examples
     --------
-    >>> table = pd.DataFrame({"skill": ["Drawn a run chart"], "people": [0], "step": [9]})
+    >>> table = pd.DataFrame({"skill": ["Drawing a run chart"], "people": [0], "step": [9]})
     >>> skills_said(table)[1]
-    'To learn together: drawn a run chart (step 9).'
+    'To learn together: drawing a run chart (step 9).'
     """
     done, alone = skills[skills["people"].gt(0)], skills[skills["people"].eq(1)]
-    lines = [
-        f"Together you have done {spelled(len(done)) if len(done) else 'none'} of these {len(skills)} things."
-    ]
+    count = spelled(len(done)) if len(done) else "none"
+    lines = [f"Together you have done {count} of these {spelled(len(skills))} things."]
     if len(alone):
         one = "one person" if len(alone) == 1 else "one person each"
         lines.append(
             f"{first_capital(_listed(alone['skill']))}: known to {one}. Do it in pairs, so that it stays."
         )
     new = skills[skills["people"].eq(0)]
-    if len(new):
+    if len(new) > FEW:
+        lines.append(
+            f"The other {spelled(len(new))} are new to all of you. Below you see which step teaches each."
+        )
+    elif len(new):
         steps = [f"{_small(skill)} (step {step})" for skill, step in new[["skill", "step"]].to_numpy()]
         lines.append(f"To learn together: {listed(steps)}.")
     return tuple(lines)
@@ -134,9 +140,10 @@ def calendar_said(calendar: pd.DataFrame, today: pd.Timestamp) -> tuple[str, ...
         one = coming.iloc[0]
         topic = f" It is about: {_small(one['topic'])}." if one["topic"] else ""
         lines.append(f"{one['name']} is on {day_of(one['date'])}.{topic}")
-    moved = int(calendar["moved"].sum())
-    if moved:
-        lines.append(f"You moved {many(moved, 'date')}.")
+    moved, own = int(calendar["moved"].sum()), int(calendar["sort"].eq("own").sum())
+    yours = [f"{verb} {many(count, 'date')}" for verb, count in (("moved", moved), ("added", own)) if count]
+    if yours:
+        lines.append(f"You {listed(yours)}.")
     return tuple(lines)
 
 

@@ -73,13 +73,13 @@ def _column(people: pd.DataFrame, left: float, top: float, room: float) -> list[
     """Place one person under the other, or a ring where nobody is."""
     told = list(people[["name", "role"]].itertuples(index=False, name=None)) or [(NOBODY, "")]
     ring = people.empty
-    fits = {"width": room - BESIDE}
+    fits = room - BESIDE
     return [
         {
             "x": left + DOT,
             "y": top + LINE * place,
-            "name": cut(name, size=NAME, **fits),
-            "role": cut(role, size=SMALL, **fits),
+            "name": cut(name, width=fits, size=NAME),
+            "role": cut(role, width=fits, size=SMALL),
             "ring": ring,
         }
         for place, (name, role) in enumerate(told)

@@ -171,7 +171,7 @@ def skills(record: Skills) -> pd.DataFrame:
     Examples
     --------
     >>> skills(Skills(run_chart="Ana, Wei and Luz")).query("people > 0")[["skill", "people"]].values.tolist()
-    [['Drawn a run chart', 3]]
+    [['Drawing a run chart', 3]]
     """
     rows = []
     for question in record.fields():

@@ -1,10 +1,14 @@
 """What a team writes when it gathers: its interest, what it has done before, and its calendar: step 1."""
 
+from datetime import date
 from typing import ClassVar
 
 from pophealth.workspace.calendar import CHOICES
 from pophealth.workspace.fields import Day, Text, YesNo, choice, day, story, words, yes_no
 from pophealth.workspace.record import Record
+
+EARLIEST, LATEST = 2000, 2100
+OTHER_YEAR = "This year is far away. Write all four digits, such as 2021."
 
 
 class Interest(Record):
@@ -21,8 +25,12 @@ class Interest(Record):
     lead: Text = words(
         "Who would call the first meeting", "A first name and what this person does.", core=True
     )
-    backing: Text = words("Who would have to say yes", "A leader or a council, and if they know of it.")
-    question: Text = story("What you still want to know", "The others and your coach may have an answer.")
+    backing: Text = words(
+        "Who would have to say yes", "A leader or a council, and if they know of it.", core=True
+    )
+    question: Text = story(
+        "What you still want to know", "The others and your coach may have an answer.", core=True
+    )
 
 
 class Skills(Record):
@@ -37,14 +45,18 @@ class Skills(Record):
     )
     step: ClassVar[str] = "gather"
 
-    listened: Text = words("Asked people what matters to them", "And wrote it down in their words.")
-    by_group: Text = words("Split a number by group", "Such as by language, age or street.")
-    aimed: Text = words("Written an aim", "With a number and a date in it.")
-    drew_drivers: Text = words("Drawn a driver diagram", "What has to change so that an aim can be reached.")
-    tested: Text = words("Run a small test of change", "With a guess written down before it began.")
-    run_chart: Text = words("Drawn a run chart", "A line over time with its median.")
-    partnered: Text = words("Worked with a partner outside health care", "Such as a school or a church.")
-    spread: Text = words("Helped another place take up a change", "And stayed until it worked there.")
+    listened: Text = words(
+        "Asking people what matters to them", "And writing it down in their words.", core=True
+    )
+    tested: Text = words("Running a small test of change", "With a guess written down first.", core=True)
+    run_chart: Text = words("Drawing a run chart", "A line over time with its median.", core=True)
+    by_group: Text = words("Splitting a number by group", "Such as by language, age or street.")
+    aimed: Text = words("Writing an aim", "With a number and a date in it.")
+    drew_drivers: Text = words(
+        "Drawing a driver diagram", "What has to change so that an aim can be reached."
+    )
+    partnered: Text = words("Working with a partner outside health care", "Such as a school or a church.")
+    spread: Text = words("Helping another place take up a change", "And staying until it works there.")
 
 
 class Calendar(Record):
@@ -53,10 +65,17 @@ class Calendar(Record):
     kind: ClassVar[str] = "calendar"
     title: ClassVar[str] = "First day of our calendar"
     plural: ClassVar[str] = "First day of our calendar"
-    help: ClassVar[str] = "One day is enough. All other dates follow from it, and each can be moved."
+    help: ClassVar[str] = (
+        "One day is enough; all other dates follow from it. "
+        "While it is empty, the first day of the whole community counts."
+    )
     step: ClassVar[str] = "gather"
 
     start: Day = day("First day of the first learning session", "It takes two days.", core=True)
+
+    def check(self) -> dict[str, str]:
+        """Ask again when the year cannot be meant."""
+        return {"start": OTHER_YEAR} if _far(self.start) else {}
 
 
 class Event(Record):
@@ -85,7 +104,12 @@ class Event(Record):
     )
 
     def check(self) -> dict[str, str]:
-        """Hold the two days against each other."""
+        """Hold the two days against each other, and ask again when a year cannot be meant."""
+        found = {name: OTHER_YEAR for name in ("date", "until") if _far(getattr(self, name))}
         if self.date and self.until and self.until < self.date:
-            return {"until": "This ends before it begins. Check both days."}
-        return {}
+            found["until"] = "This ends before it begins. Check both days."
+        return found
+
+
+def _far(day: date | None) -> bool:
+    return day is not None and not EARLIEST <= day.year <= LATEST

@@ -18,6 +18,7 @@ pytestmark = pytest.mark.browser
 
 STEPS = {
     "START": "Start here",
+    "01_gather": "Gather the team",
     "02_standing": "See where we stand",
     "05_focus": "Choose whom to focus on",
     "06_aim": "Choose outcomes and set the aim",

@@ -33,6 +33,8 @@ TOLD = [
     "exchange",
     "adjustment",
     "member",
+    "interest",
+    "event",
     "stakeholder",
     "asset",
     "theme",
