@@ -50,7 +50,7 @@ def added(page: Page, plural: str, name: str) -> Locator:
 
 
 def field(card: Locator, label: str) -> Locator:
-    return card.locator(f".pf-field:has(:text-is('{label}')) :is(input, textarea, select)").first
+    return card.locator(f".pf-field:visible:has(:text-is('{label}')) :is(input, textarea, select)").first
 
 
 def test_a_team_gathers_from_the_keyboard(opened: Callable[..., Page], folder: Path, tmp_path: Path) -> None:
