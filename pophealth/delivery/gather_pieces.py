@@ -14,10 +14,9 @@ from pophealth.workspace.calendar import SORTS
 from pophealth.workspace.records import Charter, Interest
 from pophealth.workspace.records_team import SIDES
 
-NO_PURPOSE = (
-    "Your purpose will stand here, and above the aim of step 6.",
-    "Write one sentence above. Only just decided to join? The five first words at the end are enough.",
-)
+NO_PURPOSE = "Your purpose will stand here, and above the aim of step 6."
+WRITE_ONE = "Write one sentence above."
+JUST_JOINED = "Only just decided to join? The five first words at the end are enough."
 NO_TEAM = ("Your team will stand here, side by side.", "Begin with yourself: a name, a role, a side.")
 NO_GIFTS = ("What you bring will stand here.", "Add the people of your team above.")
 NO_CALENDAR = (
@@ -34,8 +33,10 @@ def purpose(charter: Charter, interest: Interest) -> Html:
         made = f"Made with: {charter.made_with}" if charter.made_with else ""
         return lists.said(map(_ended, (charter.purpose, about, made)), heading="Our purpose.")
     said = [(label, getattr(interest, name)) for name, label in JOINED if getattr(interest, name)]
-    blank = theme.empty(*NO_PURPOSE)
-    return theme.join(theme.record_table("What you said when you joined", said), blank) if said else blank
+    if not said:
+        return theme.empty(NO_PURPOSE, f"{WRITE_ONE} {JUST_JOINED}")
+    told = theme.record_table("What you said when you joined", said)
+    return theme.join(told, theme.empty(NO_PURPOSE, WRITE_ONE))
 
 
 @kept

@@ -9,7 +9,7 @@ import pytest
 from pophealth.workspace.calendar import CHOICES, PLAN, calendar, first_day
 from pophealth.workspace.records import Event
 
-STARTS = [date(2020, 1, 1) + timedelta(days=11 * number) for number in range(40)]
+STARTS = [date(2020, 1, 1) + timedelta(days=15 * number) for number in range(25)]
 START = date(2020, 9, 15)
 
 
