@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from pophealth.delivery.page import href
 from pophealth.delivery.workbook import Workbook
-from pophealth.views import glossary, lists, theme
+from pophealth.views import lists, theme
 from pophealth.views.markup import Html
 from pophealth.workspace import progress
 from pophealth.workspace.steps import STEPS
@@ -71,18 +71,3 @@ class StartBook(Workbook):
         if news.empty:
             return theme.empty(f"Nothing new in the last {days} days.", "One line in any step is a start.")
         return theme.data_table(news, caption=f"New in the last {days} days")
-
-    def words(self, *terms: str) -> Html:
-        """Explain a few words of the field.
-
-        Parameters
-        ----------
-        *terms : str
-            Names from the glossary.
-
-        Returns
-        -------
-        Html
-            A list of words and what they mean.
-        """
-        return glossary.words_in_use(terms)

@@ -20,7 +20,7 @@ from pophealth.delivery.opening import (
     wish,
 )
 from pophealth.delivery.page import MIME, page, stopped
-from pophealth.views import theme
+from pophealth.views import glossary, theme
 from pophealth.views.markup import Html
 from pophealth.workspace import timeline
 from pophealth.workspace.errors import Problem
@@ -30,6 +30,7 @@ from pophealth.workspace.store import TeamBook, Workspace
 
 BOOKS = {
     "start": ("pophealth.delivery.book_start", "StartBook"),
+    "gather": ("pophealth.delivery.book_gather", "GatherBook"),
     "standing": ("pophealth.delivery.book_standing", "StandingBook"),
     "focus": ("pophealth.delivery.book_focus", "FocusBook"),
     "aim": ("pophealth.delivery.book_aim", "AimBook"),
@@ -289,6 +290,21 @@ class Workbook:
             The sentence.
         """
         return theme.say(sentence)
+
+    def words(self, *terms: str) -> Html:
+        """Explain a few words of the field.
+
+        Parameters
+        ----------
+        *terms : str
+            Names from the glossary.
+
+        Returns
+        -------
+        Html
+            A list of words and what they mean.
+        """
+        return glossary.words_in_use(terms)
 
     def check(self, exercise: str, answer: Any) -> Html:
         """Hold an answer to an exercise against this team's own tables; never an error.

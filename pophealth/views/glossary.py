@@ -8,6 +8,8 @@ from pophealth.workspace.errors import Problem
 
 TERMS: dict[str, str] = {
     "population health": "How well a whole group of people is doing, and how evenly good health is shared.",
+    "population management": "Caring ahead of time for a known group of people, not just for who walks in.",
+    "population health improvement": "Working with others so that a whole group of people lives better.",
     "equity": "Everyone has a fair chance to be well; what stands in the way of some is taken away first.",
     "asset": "Something good that is already there: a person, a place, a skill, a bond.",
     "co-production": "People who use a service and people who work in it shape it together, as equals.",

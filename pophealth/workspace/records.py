@@ -2,6 +2,7 @@
 
 from pophealth.workspace.record import Record
 from pophealth.workspace.records_focus import Cause, Conversation, Focus, Ladder, Staff
+from pophealth.workspace.records_gather import Calendar, Event, Interest, Skills
 from pophealth.workspace.records_partners import Activity, Factor, Trust
 from pophealth.workspace.records_shared import Exchange, Note, Score, Storyboard
 from pophealth.workspace.records_team import (
@@ -24,13 +25,16 @@ __all__ = [
     "Agreement",
     "Aim",
     "Asset",
+    "Calendar",
     "Cause",
     "Charter",
     "Conversation",
     "Driver",
+    "Event",
     "Exchange",
     "Factor",
     "Focus",
+    "Interest",
     "Ladder",
     "Measure",
     "Member",
@@ -39,6 +43,7 @@ __all__ = [
     "Rating",
     "Record",
     "Score",
+    "Skills",
     "Staff",
     "Stakeholder",
     "Storyboard",
@@ -52,6 +57,10 @@ MODELS: dict[str, type[Record]] = {
     for model in (
         Charter,
         Member,
+        Interest,
+        Skills,
+        Calendar,
+        Event,
         Rating,
         Agreed,
         Priority,

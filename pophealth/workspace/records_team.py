@@ -58,12 +58,15 @@ class Charter(Record):
         "Our purpose", "What you want for people here, in words you would use at home.", core=True
     )
     population: Text = words("Whose health", "The people this is about.", core=True)
-    sponsor: Text = words("Sponsor", "The leader who clears the way.", core=True)
     lead: Text = words("Team lead", "Who calls the meetings.", core=True)
-    data_lead: Text = words("Data lead", "Who brings the numbers.", core=True)
-    how_we_work: Text = story(
-        "How we work together", "When you meet, how you decide, what you promise each other."
-    )
+    sponsor: Text = words("Sponsor", "The leader who clears the way.")
+    data_lead: Text = words("Data lead", "Who brings the numbers.")
+    meet: Text = words("When and where we meet", "A fixed day, and a place all can reach.")
+    decide: Text = words("How we decide", "Such as: everyone speaks once, then we vote.")
+    disagree: Text = words("When we do not agree", "What you do then.")
+    fair: Text = words("How everyone can come", "Pay for time, rides, child care, language.")
+    how_we_work: Text = story("How we work together", "What else you promise each other.")
+    made_with: Text = story("Made with", "Who of the people affected helped, how, and were they paid?")
 
 
 class Member(Record):
@@ -80,7 +83,10 @@ class Member(Record):
     role: Text = words("Role", "What this person does.", core=True)
     side: Text = choice("Side", "From where this person sees it.", SIDES, core=True)
     time: Text = words("Time", "How much time this person can give, such as half a day a week.")
-    brings: Text = story("What this person brings", "Will, skills, contacts, a place to meet.")
+    will: YesNo = yes_no("Brings will", "Wants it, and can win others for it.")
+    ability: YesNo = yes_no("Brings ability", "Knows how to do a part of it.")
+    resources: YesNo = yes_no("Brings resources", "Time, money, a room, or a say in things.")
+    brings: Text = story("What this person brings", "In a sentence, such as: knows every street.")
 
 
 class Rating(Record):

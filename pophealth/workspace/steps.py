@@ -47,6 +47,7 @@ STEPS: tuple[Step, ...] = (
         ("a leader who can clear the way", "someone who lives with what you want to change"),
         ("a team from three sides", "a purpose in your own words"),
         (Need("charter"), Need("member", 3)),
+        "01_gather",
     ),
     Step(
         2,

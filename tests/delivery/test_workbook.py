@@ -99,6 +99,9 @@ def test_a_report_runs_the_same_cells_without_style(cohort, surface):
 
 def test_an_empty_team_is_told_what_will_stand_here_and_the_next_thing(walked):
     expected = {
+        "01_gather": [
+            *("book.show_purpose", "book.show_team", "book.show_gifts", "book.show_skills"),
+        ],
         "02_standing": ["book.show_standing", "book.show_next_steps"],
         "05_focus": [
             *("book.show_ladder", "book.show_groups", "book.show_recorded", "book.show_gaps"),

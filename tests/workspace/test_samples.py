@@ -32,6 +32,8 @@ TOLD = [
     "exchange",
     "adjustment",
     "member",
+    "interest",
+    "event",
     "stakeholder",
     "asset",
     "theme",
