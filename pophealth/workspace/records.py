@@ -1,6 +1,7 @@
 """What a team can write, one class a kind: the source of forms, checks, export and the data dictionary."""
 
 from pophealth.workspace.record import Record
+from pophealth.workspace.records_align import Anchor
 from pophealth.workspace.records_focus import Cause, Conversation, Focus, Ladder, Staff
 from pophealth.workspace.records_partners import Activity, Factor, Trust
 from pophealth.workspace.records_shared import Exchange, Note, Score, Storyboard
@@ -23,6 +24,7 @@ __all__ = [
     "Agreed",
     "Agreement",
     "Aim",
+    "Anchor",
     "Asset",
     "Cause",
     "Charter",
@@ -55,6 +57,7 @@ MODELS: dict[str, type[Record]] = {
         Rating,
         Agreed,
         Priority,
+        Anchor,
         Stakeholder,
         Asset,
         Theme,
