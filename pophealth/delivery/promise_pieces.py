@@ -86,7 +86,8 @@ def days(coming: pd.DataFrame, promises: pd.DataFrame) -> Html:
         return theme.empty(*NO_DAYS)
     said = promise_words.due(coming, int(going["deadline"].isna().sum()))
     heads = {"deadline": "Promised by", "name": "Promise", "owner": "Owner"}
-    rows = coming.assign(owner=coming["owner"].replace("", "nobody yet"))
+    written = [f"{day:%B} {day.day}, {day.year}" for day in coming["deadline"]]
+    rows = coming.assign(owner=coming["owner"].replace("", "nobody yet"), deadline=written)
     return _listed(rows, heads, said)
 
 
@@ -111,6 +112,7 @@ def neighbors(actions: pd.DataFrame) -> Html:
         return theme.empty(*NO_ANCHOR)
     told = {sort: [_action(row) for row in here.itertuples()] for sort, here in actions.groupby("sort")}
     rows = [(label, "\n".join(told.get(sort, ["nothing yet"]))) for sort, label in ANCHORS.items()]
+    rows += [("not said yet", "\n".join(told[""]))] if "" in told else []
     ownerless = actions[actions["owner"].eq("")]["action"].tolist()
     said = promise_words.anchors({sort: len(told.get(sort, [])) for sort in ANCHORS}, ownerless)
     return theme.join(theme.record_table("", rows), lists.said(said, heading=SEEN))
@@ -118,8 +120,8 @@ def neighbors(actions: pd.DataFrame) -> Html:
 
 def _action(row: Any) -> str:
     state = {"there": "in place", "idea": "an idea"}.get(row.state, row.state)
-    about = [f"for {row.gains}" if row.gains else "", row.size, state]
-    return f"{row.action} ({', '.join(filter(None, about))})"
+    about = [f"for: {row.gains}" if row.gains else "", row.size, state]
+    return " · ".join(filter(None, [row.action, *about]))
 
 
 def _listed(rows: pd.DataFrame, heads: dict[str, str], said: tuple[str, ...]) -> Html:

@@ -1,6 +1,6 @@
 """What step 3 says about promises, in plain sentences; portfolios come with their names on screen."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
@@ -60,7 +60,9 @@ def map_sentences(counts: pd.DataFrame, promises: int) -> tuple[str, ...]:
     empty = sums.index[sums.sum(axis="columns").eq(0)].tolist()
     said = [f"One promise is a good start. {WHOLE}" if promises == 1 else _becomes(sums.sum(), promises)]
     if empty:
-        said.append(f"Nothing is promised yet in {listed(empty)}. Is that so, or has nobody looked?")
+        said.append(
+            f"Nothing is promised yet in {_called(empty, 'portfolio')}. Is that so, or has nobody looked?"
+        )
     lost = promises - int(sums.to_numpy().sum())
     if lost:
         said.append(first_capital(f"{many(lost, 'promise')} {_has(lost)} no portfolio yet."))
@@ -91,11 +93,11 @@ def overlaps(found: pd.DataFrame, unnamed: int) -> tuple[str, ...]:
     --------
     >>> found = pd.DataFrame([("Care", "Elders", 2, ["A", "B"])])
     >>> overlaps(found.set_axis(["portfolio", "population", "promises", "names"], axis="columns"), 0)
-    ('Two promises for the same people (Elders) in Care: A and B. Could they become one?',)
+    ('Two promises for the same people (Elders) in Care: “A” and “B”. Could they become one?',)
     """
     said = [
         first_capital(f"{many(row.promises, 'promise')} for the same people ({row.population}) ")
-        + f"in {row.portfolio}: {some(row.names, 'promise')}. Could they become one?"
+        + f"in {row.portfolio}: {_called(row.names)}. Could they become one?"
         for row in found.itertuples()
     ]
     if not said:
@@ -119,21 +121,21 @@ def resources(lacking: pd.DataFrame, unknown: Sequence[str]) -> tuple[str, ...]:
     Examples
     --------
     >>> resources(pd.DataFrame({"name": ["A"], "owner": [""], "money": ["none"]}), [])
-    ('Promised, and nobody answers for it: A.', 'Promised, and no money for it: A.')
+    ('Promised, with no owner: “A”.', 'Promised, with no money: “A”.')
     """
     named = {
-        "Promised, and nobody answers for": lacking[lacking["owner"].eq("")]["name"].tolist(),
-        "Promised, and no money for": lacking[lacking["money"].eq("none")]["name"].tolist(),
-        "Promised, and money for a part only of": lacking[lacking["money"].eq("part")]["name"].tolist(),
+        "Promised, with no owner": lacking[lacking["owner"].eq("")]["name"],
+        "Promised, with no money": lacking[lacking["money"].eq("none")]["name"],
+        "Promised, with money for a part only": lacking[lacking["money"].eq("part")]["name"],
     }
-    said = [f"{text} {_them(names)}: {some(names, 'promise')}." for text, names in named.items() if names]
+    said = [f"{text}: {_called(names)}." for text, names in named.items() if len(names)]
     if unknown:
-        said.append(f"Nobody has written yet if there is money for {some(unknown, 'promise')}.")
+        said.append(f"Nobody has written yet if there is money for {_called(unknown)}.")
     return tuple(said) or ("Each promise that goes on has an owner and money.",)
 
 
-def _them(names: Sequence[str]) -> str:
-    return "it" if len(names) == 1 else "them"
+def _called(names: Iterable[str], noun: str = "promise") -> str:
+    return some([f"“{name}”" for name in names], noun)
 
 
 def due(found: pd.DataFrame, undated: int) -> tuple[str, ...]:
@@ -150,7 +152,7 @@ def due(found: pd.DataFrame, undated: int) -> tuple[str, ...]:
     --------
     >>> found = pd.DataFrame({"name": ["A"], "deadline": pd.to_datetime(["2021-07-10"]), "days": [10]})
     >>> due(found, 0)
-    ('A is due on July 10, 2021, in ten days.',)
+    ('“A” is due on July 10, 2021, in ten days.',)
     """
     said = [_due(row.name, row.deadline, int(row.days)) for row in found.itertuples(index=False)]
     if not said:
@@ -163,12 +165,12 @@ def due(found: pd.DataFrame, undated: int) -> tuple[str, ...]:
 def _due(name: str, day: pd.Timestamp, days: int) -> str:
     when = f"{day:%B} {day.day}, {day.year}"
     if days < 0:
-        return f"{name} was due on {when}. Was it kept?"
+        return f"“{name}” was due on {when}. Was it kept?"
     if days == 0:
-        return f"{name} is due today."
+        return f"“{name}” is due today."
     weeks = days // 7
     ahead = many(days, "day") if weeks < 3 else many(weeks, "week")
-    return f"{name} is due on {when}, in {ahead}."
+    return f"“{name}” is due on {when}, in {ahead}."
 
 
 def decided(table: pd.DataFrame) -> tuple[str, ...]:
@@ -179,22 +181,23 @@ def decided(table: pd.DataFrame) -> tuple[str, ...]:
     >>> decided(
     ...     pd.DataFrame({"name": ["A"], "decision": ["join"], "reason": ["It pays for both."], "fit": [""]})
     ... )
-    ('Your work can serve A. Step 7 will name it.',
+    ('Your work can serve “A”. In step 7 your projects can name it.',
      'Nothing stops yet. What could you stop, so that there is time for this?')
     """
-    names = {word: table[table["decision"].eq(word)]["name"].tolist() for word in ("join", "stop", "")}
-    other = table[table["decision"].eq("keep") & table["fit"].eq("not")]["name"].tolist()
-    bare = table[table["decision"].ne("") & table["reason"].eq("")]["name"].tolist()
+    names = {word: table[table["decision"].eq(word)]["name"] for word in ("join", "stop", "")}
+    other = table[table["decision"].eq("keep") & table["fit"].eq("not")]["name"]
+    bare = table[table["decision"].ne("") & table["reason"].eq("")]["name"]
+    them = "it" if len(names["join"]) == 1 else "them"
     said = [
-        f"Your work can serve {some(names['join'], 'promise')}. Step 7 will name {_them(names['join'])}."
-        if names["join"]
+        f"Your work can serve {_called(names['join'])}. In step 7 your projects can name {them}."
+        if len(names["join"])
         else "No promise is joined with your work yet. Which one wants the same as you?",
-        f"You stop {some(names['stop'], 'promise')}. Who tells those who worked on it?"
-        if names["stop"]
+        f"You stop {_called(names['stop'])}. Who tells those who worked on it?"
+        if len(names["stop"])
         else "Nothing stops yet. What could you stop, so that there is time for this?",
-        f"Kept, and it serves something else: {some(other, 'promise')}." if other else "",
-        f"Not decided yet: {some(names[''], 'promise')}." if names[""] else "",
-        f"A reason is still missing for {some(bare, 'promise')}." if bare else "",
+        f"Kept, and it serves something else: {_called(other)}." if len(other) else "",
+        f"Not decided yet: {_called(names[''])}." if len(names[""]) else "",
+        f"A reason is still missing for {_called(bare)}." if len(bare) else "",
     ]
     return tuple(filter(None, said))
 
@@ -211,5 +214,5 @@ def anchors(counts: dict[str, int], ownerless: Sequence[str]) -> tuple[str, ...]
     used = first_capital(f"{spelled(len(counts) - len(unused))} of the four ways")
     verb = "is" if len(counts) - len(unused) == 1 else "are"
     first = f"{used} {verb} in use. Not yet: {listed(unused)}." if unused else "All four ways are in use."
-    owned = [f"Nobody answers yet for {some(ownerless, 'action')}."] if ownerless else []
+    owned = [f"With no owner: {_called(ownerless, 'action')}."] if ownerless else []
     return (first, *owned)

@@ -31,7 +31,10 @@ class Anchor(Record):
     gains: Text = words("Who gains", "The people or streets that are better off.", core=True)
     owner: Text = words("Owner", "Who answers for it. If there is no one, write: nobody yet.", core=True)
     state: Text = choice(
-        "How far it is", "", {"idea": "an idea", "begun": "begun", "there": "in place"}, first="idea"
+        "How far it is",
+        "An idea is a good start.",
+        {"idea": "an idea", "begun": "begun", "there": "in place"},
+        first="idea",
     )
     size: Text = words("How much", "Such as 12 jobs, or two evenings a week.")
     made_with: Text = story("Made with", "Who of the people who gain had a say, how, and were they paid?")
