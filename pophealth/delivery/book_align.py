@@ -71,7 +71,7 @@ class AlignBook(Workbook):
         Parameters
         ----------
         overlap : pandas.DataFrame
-            portfolio, population, promises, names.
+            The promises that overlap: portfolio, population, name.
 
         Returns
         -------

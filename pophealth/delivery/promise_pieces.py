@@ -53,7 +53,7 @@ def for_whom(promises: pd.DataFrame) -> Html:
     found = promises.assign(name=names, population=promises["population"].replace("", "Not said yet"))
     grid = found.pivot_table("name", "population", "portfolio", aggfunc="; ".join, sort=False)
     grid = grid.reindex(columns=[*PORTFOLIOS]).rename(columns=PORTFOLIOS)
-    grid = grid.rename_axis(index="Who it is for", columns=None).reset_index()
+    grid = grid.astype(object).fillna("–").rename_axis(index="Who it is for", columns=None).reset_index()
     return lists.boxed(theme.data_table(grid))
 
 

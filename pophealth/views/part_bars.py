@@ -8,7 +8,7 @@ import pandas as pd
 from pophealth.views import drawing
 from pophealth.views.frame import NARROW, WIDE, Drawn
 from pophealth.views.row_sheet import KEY, RowSheet, key_layers, row_layers, row_sheet
-from pophealth.views.sheet import Layer
+from pophealth.views.sheet import Layer, Plot
 
 HALF = 9
 """Half the height of a bar."""
@@ -65,8 +65,15 @@ def part_bars(
 def _drawn(
     paper: RowSheet, looks: Mapping[str, str], cells: pd.DataFrame, words: dict[str, str]
 ) -> dict[str, Any]:
+    paper = paper._replace(plot=_whole(paper.plot))
     key = key_layers(paper, [(name, color, color) for name, color in looks.items()])
     return paper.sheet.spec([*row_layers(paper, cells), *key, *_bars(paper, looks)], **words)
+
+
+def _whole(plot: Plot) -> Plot:
+    """Keep only ticks at whole numbers: nobody counts half a talk."""
+    ticks = tuple(tick for tick in plot.scale.ticks if tick == int(tick))
+    return plot._replace(scale=plot.scale._replace(ticks=ticks, labels=tuple(f"{int(t):,}" for t in ticks)))
 
 
 def _bars(paper: RowSheet, looks: Mapping[str, str]) -> list[Layer]:

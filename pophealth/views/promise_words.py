@@ -85,20 +85,20 @@ def overlaps(found: pd.DataFrame, unnamed: int) -> tuple[str, ...]:
     Parameters
     ----------
     found
-        portfolio, population, promises, names.
+        portfolio, population, name of the promises that overlap.
     unnamed
         How many promises do not say who they are for.
 
     Examples
     --------
-    >>> found = pd.DataFrame([("Care", "Elders", 2, ["A", "B"])])
-    >>> overlaps(found.set_axis(["portfolio", "population", "promises", "names"], axis="columns"), 0)
+    >>> found = pd.DataFrame({"portfolio": "Care", "population": "Elders", "name": ["A", "B"]})
+    >>> overlaps(found, 0)
     ('Two promises for the same people (Elders) in Care: “A” and “B”. Could they become one?',)
     """
     said = [
-        first_capital(f"{many(row.promises, 'promise')} for the same people ({row.population}) ")
-        + f"in {row.portfolio}: {_called(row.names)}. Could they become one?"
-        for row in found.itertuples()
+        first_capital(f"{many(len(names), 'promise')} for the same people ({people}) ")
+        + f"in {portfolio}: {_called(names)}. Could they become one?"
+        for (portfolio, people), names in found.groupby(["portfolio", "population"], sort=False)["name"]
     ]
     if not said:
         said = ["No two promises are for the same people in the same portfolio."]

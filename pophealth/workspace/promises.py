@@ -127,20 +127,19 @@ def overlapping(table: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        portfolio, population, promises (how many), names (a list); one row for each overlap.
+        The same columns; at least two rows for each group of people and portfolio.
 
     Examples
     --------
     >>> rows = [("a", "social", "Elders", "keep"), ("b", "social", "Elders", "join")]
     >>> found = overlapping(pd.DataFrame(rows, columns=["name", "portfolio", "population", "decision"]))
-    >>> found["names"].tolist()
-    [['a', 'b']]
+    >>> found["name"].tolist()
+    ['a', 'b']
     """
     both = ["portfolio", "population"]
     found = going_on(table)
     found = found[found[both].ne("").all(axis="columns")]
-    found = found[found.duplicated(both, keep=False)]
-    return found.groupby(both, sort=False)["name"].agg(promises="size", names=list).reset_index()
+    return found[found.duplicated(both, keep=False)].reset_index(drop=True)
 
 
 def unresourced(table: pd.DataFrame) -> pd.DataFrame:

@@ -50,7 +50,14 @@ def test_the_lesson_gives_what_is_drawn_again_after_a_save(walked, team):
         assert lesson[f"book.show_{name}"].text == lessons.words(again[name].html), name
     assert lesson["book.show_people"].text == lessons.words(again["people"].html)
     found = written.overlapping(book.promises())
-    assert lesson.names["overlap"].to_dict("records") == found.to_dict("records")
+    assert lesson.names["overlap"]["name"].tolist() == found["name"].tolist()
+
+
+def test_every_piece_can_be_kept_for_the_next_visitor(cohort, tmp_path, monkeypatch):
+    monkeypatch.setenv("POPHEALTH_KEPT", str(tmp_path))
+    first, second = (lessons.run("03_align", team="lowland", workspace=cohort).text for _ in range(2))
+    assert first == second
+    assert len(list(tmp_path.iterdir())) == 7
 
 
 def test_portfolios_in_words_are_those_of_the_records(walked):
