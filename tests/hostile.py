@@ -92,6 +92,8 @@ MADE_BY_US = {
     "adjustment": {"measure": "visits", "change": "leave out", "start": "2024-03", "end": "2024-04"},
     "agreement": {"state": "agreed", "date": "2024-01-31"},
     "exchange": {"sort": "ask"},
+    "priority": {"portfolio": "social", "decision": "join", "money": "none", "deadline": "2024-11-30"},
+    "anchor": {"sort": "hire"},
     "driver": {"level": "primary"},
     "score": {"by": "team", "value": "2.5", "month": "2024-10"},
     "ladder": {"month": "2024-10", "invited": "9", "answers": "7 9\n5 6\n2 3"},

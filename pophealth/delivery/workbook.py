@@ -32,6 +32,7 @@ BOOKS = {
     "start": ("pophealth.delivery.book_start", "StartBook"),
     "gather": ("pophealth.delivery.book_gather", "GatherBook"),
     "standing": ("pophealth.delivery.book_standing", "StandingBook"),
+    "align": ("pophealth.delivery.book_align", "AlignBook"),
     "focus": ("pophealth.delivery.book_focus", "FocusBook"),
     "aim": ("pophealth.delivery.book_aim", "AimBook"),
     "measure": ("pophealth.delivery.book_measure", "MeasureBook"),

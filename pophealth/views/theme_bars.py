@@ -5,10 +5,9 @@ from typing import Any
 import pandas as pd
 
 from pophealth.views import drawing
-from pophealth.views.frame import NARROW, WIDE, Drawn
+from pophealth.views.frame import WIDE
+from pophealth.views.part_bars import part_bars
 from pophealth.views.phrases import many
-from pophealth.views.row_sheet import KEY, RowSheet, key_layers, row_layers, row_sheet
-from pophealth.views.sheet import Layer
 
 LOOKS = {"people": drawing.TEAL, "care teams": drawing.GREY}
 """Who spoke, and the color of the part of a bar."""
@@ -40,18 +39,9 @@ def theme_bars(themes: pd.DataFrame, *, title: str = "", subtitle: str = "", wid
     """
     if themes.empty:
         return None
-    wide, narrow = (_drawn(themes, title, subtitle, size) for size in (width, NARROW))
-    notes = {"title": title, "alt": f"{title}. {subtitle}".strip(". "), "unit": "number", "narrow": narrow}
-    return Drawn(**wide, usermeta=notes)
-
-
-def _drawn(themes: pd.DataFrame, title: str, subtitle: str, width: int) -> dict[str, Any]:
     cells = pd.DataFrame({"Named by": [_named_by(row) for _, row in themes.iterrows()]})
     rows = themes.rename(columns={"theme": "name"}).assign(note="", told=cells["Named by"], blank="")
-    longest = float(themes[list(LOOKS)].sum(axis="columns").max())
-    paper = row_sheet(rows, cells=cells, values=[0.0, longest], unit="number", width=width, head=KEY)
-    layers = [*row_layers(paper, cells), *_key(paper), *_bars(paper)]
-    return paper.sheet.spec(layers, title=title, subtitle=subtitle)
+    return part_bars(rows, looks=LOOKS, cells=cells, title=title, subtitle=subtitle, width=width)
 
 
 def _named_by(row: pd.Series) -> str:
@@ -60,21 +50,3 @@ def _named_by(row: pd.Series) -> str:
     return " and ".join(
         said for said, count in ((people, row["people"]), (teams, row["care teams"])) if count
     )
-
-
-def _key(paper: RowSheet) -> list[Layer]:
-    return key_layers(paper, [(name, color, color) for name, color in LOOKS.items()])
-
-
-def _bars(paper: RowSheet) -> list[Layer]:
-    layers, starts = [], pd.Series(0, index=paper.rows.index)
-    for name, color in LOOKS.items():
-        ends = starts + paper.rows[name]
-        bars = [
-            {"x": paper.plot.x(start), "x2": paper.plot.x(end), "y": middle - 9, "y2": middle + 9}
-            for start, end, middle in zip(starts, ends, paper.rows["middle"], strict=True)
-            if end > start
-        ]
-        layers.append(paper.sheet.bars(bars, color=color, stroke=drawing.CARD, strokeWidth=1))
-        starts = ends
-    return layers

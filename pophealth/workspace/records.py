@@ -1,6 +1,7 @@
 """What a team can write, one class a kind: the source of forms, checks, export and the data dictionary."""
 
 from pophealth.workspace.record import Record
+from pophealth.workspace.records_align import Anchor
 from pophealth.workspace.records_focus import Cause, Conversation, Focus, Ladder, Staff
 from pophealth.workspace.records_gather import Calendar, Event, Interest, Skills
 from pophealth.workspace.records_partners import Activity, Factor, Trust
@@ -24,6 +25,7 @@ __all__ = [
     "Agreed",
     "Agreement",
     "Aim",
+    "Anchor",
     "Asset",
     "Calendar",
     "Cause",
@@ -64,6 +66,7 @@ MODELS: dict[str, type[Record]] = {
         Rating,
         Agreed,
         Priority,
+        Anchor,
         Stakeholder,
         Asset,
         Theme,

@@ -37,6 +37,17 @@ STRENGTHS = {
     "institutions": "schools, clinics and offices",
     "economy": "shops, farms and local work",
 }
+PROMISED = {
+    "strategy": "a strategy or goal",
+    "duty": "a duty: a law, a contract, a report",
+    "program": "a program or project",
+}
+MONEY = {
+    "enough": "there is money for it",
+    "part": "there is money for a part of it",
+    "none": "there is no money yet",
+}
+FITS = {"well": "it serves our purpose", "partly": "in part", "not": "it serves something else"}
 HEARD = {
     "conversation": "a conversation, one to one",
     "listening": "a listening session",
@@ -132,15 +143,24 @@ class Priority(Record):
     many: ClassVar[bool] = True
 
     name: Text = words("Name", "Of the plan, duty or program.", core=True)
-    owner: Text = words("Owner", "Who answers for it.", core=True)
+    owner: Text = words("Owner", "Who answers for it. If there is no one, write: nobody yet.", core=True)
     portfolio: Text = choice("Portfolio", "Where it mainly works.", PORTFOLIOS, core=True)
+    population: Text = words(
+        "Who it is for", "The people, in the same words each time, so that overlap can be seen.", core=True
+    )
     decision: Text = choice(
         "What we do with it",
         "Be ready to stop something.",
         {"keep": "keep as it is", "join": "join with our work", "stop": "stop"},
         core=True,
     )
-    reason: Text = story("Why", "In one or two sentences.")
+    reason: Text = story("Why", "In one or two sentences.", core=True)
+    sort: Text = choice("What it is", "What kind of promise.", PROMISED)
+    deadline: Day = day("Promised by", "The day by which it has to be done or reported.")
+    money: Text = choice("Money", "Whether it can be paid for.", MONEY)
+    funds: Text = words("How much, and from where", "Such as 40,000 dollars a year from a grant.")
+    fit: Text = choice("Fit with our purpose", "Hold it against your purpose from step 1.", FITS)
+    made_with: Text = story("Made with", "Who of the people it is for had a say, how, and were they paid?")
 
 
 class Stakeholder(Record):

@@ -73,6 +73,7 @@ STEPS: tuple[Step, ...] = (
         ("someone who knows the strategy", "someone who knows the budget"),
         ("one list of promises", "something you can stop"),
         (Need("priority"),),
+        "03_align",
     ),
     Step(
         4,

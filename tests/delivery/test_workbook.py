@@ -103,6 +103,10 @@ def test_an_empty_team_is_told_what_will_stand_here_and_the_next_thing(walked):
             *("book.show_purpose", "book.show_team", "book.show_gifts", "book.show_skills"),
         ],
         "02_standing": ["book.show_standing", "book.show_next_steps"],
+        "03_align": [
+            *("book.decided", "book.show_map", "book.show_people", "book.show_overlap"),
+            *("book.show_resources", "book.show_days", "book.show_decisions", "book.show_neighbors"),
+        ],
         "05_focus": [
             *("book.show_ladder", "book.show_groups", "book.show_recorded", "book.show_gaps"),
             *("book.show_strengths", "book.show_ages", "book.show_sizes", "book.show_heard"),
