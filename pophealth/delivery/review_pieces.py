@@ -49,11 +49,11 @@ def strengths(book: TeamBook, causes: pd.DataFrame) -> Html:
 
 
 def _needs(themes: list[Any]) -> Iterator[tuple[str, str, str]]:
-    """Give each theme once, with words somebody agreed to, and who said so how often."""
-    known = [one for one in themes if isinstance(one, Theme) and one.theme]
+    """Give each theme that somebody agreed to once, with words, and who said so how often."""
+    known = [one for one in themes if isinstance(one, Theme) and one.theme and one.consent]
     for name in dict.fromkeys(_plain(one.theme) for one in known):
         here = [one for one in known if _plain(one.theme) == name]
-        words = next((f"“{one.said}”" for one in here if one.consent and one.said), "")
+        words = next((f"“{one.said}”" for one in here if one.said), "")
         yield here[0].theme, words, heard_words.told_by([one.segment for one in here])
 
 

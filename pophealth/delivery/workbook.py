@@ -31,6 +31,7 @@ from pophealth.workspace.store import TeamBook, Workspace
 BOOKS = {
     "start": ("pophealth.delivery.book_start", "StartBook"),
     "standing": ("pophealth.delivery.book_standing", "StandingBook"),
+    "matters": ("pophealth.delivery.book_matters", "MattersBook"),
     "focus": ("pophealth.delivery.book_focus", "FocusBook"),
     "aim": ("pophealth.delivery.book_aim", "AimBook"),
     "measure": ("pophealth.delivery.book_measure", "MeasureBook"),

@@ -40,16 +40,16 @@ STRENGTHS = {
 }
 SECTORS = {
     "residents": "people who live here",
-    "institution": "care: clinics, hospitals, home care",
-    "council": "council and local government",
-    "business": "businesses and employers",
-    "school": "schools and child care",
+    "institution": "clinics and hospitals",
+    "council": "local government",
+    "business": "shops and employers",
+    "school": "schools",
     "fire": "fire and rescue",
-    "voluntary": "volunteers, charities and clubs",
+    "voluntary": "volunteers and charities",
     "housing": "housing",
     "social services": "social services",
     "police": "police",
-    "law enforcement": "courts, probation and sheriff",
+    "law enforcement": "courts and sheriff",
 }
 """Who takes part in the health of a place: Delgado and others, BMJ 2021;373:n966, in our own words."""
 
@@ -247,6 +247,8 @@ class Theme(Record):
     segment: Text = words("Who said it", "The group, never the person.", core=True)
     source: Text = choice("Where you heard it", "How these words came to you.", HEARD, core=True)
     said: Text = story("What matters, as it was said", "Their words, without names.", core=True)
-    consent: YesNo = yes_no("They agreed that we use these words", "Ask before you write them down.")
+    consent: YesNo = yes_no(
+        "They agreed that we use these words", "Ask before you write them down.", core=True
+    )
     date: Day = day("Heard on", "The day you heard it.", core=True)
     made_with: Text = story("Made with", MADE_WITH)

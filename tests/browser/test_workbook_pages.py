@@ -19,6 +19,7 @@ pytestmark = pytest.mark.browser
 STEPS = {
     "START": "Start here",
     "02_standing": "See where we stand",
+    "04_matters": "Learn what matters",
     "05_focus": "Choose whom to focus on",
     "06_aim": "Choose outcomes and set the aim",
     "09_measure": "Measure over time",
