@@ -127,7 +127,7 @@ def strengths(table: pd.DataFrame, kinds: pd.DataFrame) -> Html:
 
 def _strength(name: str, where: str, contact: str) -> str:
     place = f" ({where})" if where else ""
-    return f"{name}{place}" + (f". Ask: {contact}" if contact else "")
+    return f"{name}{place}" + (f". Contact: {contact}" if contact else "")
 
 
 @kept

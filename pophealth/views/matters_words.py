@@ -94,13 +94,14 @@ def commitment_says(gaps: pd.DataFrame, names: dict[str, str]) -> tuple[str, ...
     --------
     >>> gaps = pd.DataFrame({"name": ["Council"], "now": [0.0], "needed": [1.0], "gap": [1.0]})
     >>> commitment_says(gaps, {"a": "0 · stands aside", "b": "1 · helps"})
-    ('One of one partner needs to do more.', 'The largest step: Council, from “stands aside” to “helps”.')
+    ('One partner needs to do more.', 'The largest step: Council, from “stands aside” to “helps”.')
     """
     more = gaps[gaps["gap"].gt(0)]
-    verb = "needs" if len(more) == 1 else "need"
-    first = f"{first_capital(spelled(len(more)))} of {many(len(gaps), 'partner')} {verb} to do more."
     if more.empty:
-        return (first, "Thank those who give most, and ask again in three months.")
+        return ("No partner needs to do more today.", "Thank those who give most, and ask again next season.")
+    part = first_capital(spelled(len(more)))
+    of = f"{part} of {many(len(gaps), 'partner')}" if len(gaps) > 1 else "One partner"
+    first = f"{of} {'needs' if len(more) == 1 else 'need'} to do more."
     steps = [name.split(" · ")[-1] for name in names.values()]
     top = more[more["gap"].eq(more["gap"].max())]
     if len(top) > 1:

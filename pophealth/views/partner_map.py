@@ -168,7 +168,7 @@ def _others(field: Field, others: pd.DataFrame) -> list[Layer]:
         (cut(name, width=longest, size=SMALL), x - field.left, y - field.top)
         for name, (x, y) in zip(others["name"], points, strict=True)
     ]
-    taken = [(x - field.left, y - field.top) for x, y in [*points, *_lettered(field)]]
+    taken = [(x - field.left, y - field.top) for x, y in [*points, *_lettered(field), *_crossed(field)]]
     across, down = field.right - field.left, field.bottom - field.top
     placed = placed_labels(named, taken, width=across, height=down, middle=down / 2)
     words = [{"x": one.x + field.left, "y": one.y + field.top, "text": one.text} for one in placed]
@@ -199,6 +199,14 @@ def _lettered(field: Field) -> list[tuple[float, float]]:
         for row in _corners(field)
         for step in range(0, int(text_width(row["text"], SMALL, bold=True)) + 1, 10)
     ]
+
+
+def _crossed(field: Field) -> list[tuple[float, float]]:
+    """List places along the two lines through the middle, which names keep off while there is room."""
+    across = range(int(field.left), int(field.right), 10)
+    down = range(int(field.top), int(field.bottom), 10)
+    level, upright = field.y(CUT), field.x(CUT)
+    return [(float(x), level) for x in across] + [(upright, float(y)) for y in down]
 
 
 def _thread(field: Field, label: Label) -> Row:

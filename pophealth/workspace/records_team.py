@@ -49,7 +49,7 @@ SECTORS = {
     "housing": "housing",
     "social services": "social services",
     "police": "police",
-    "law enforcement": "courts and sheriff",
+    "law enforcement": "law enforcement",
 }
 """Who takes part in the health of a place: Delgado and others, BMJ 2021;373:n966, in our own words."""
 
@@ -237,7 +237,7 @@ class Theme(Record):
     """Something that matters to people, as they said it."""
 
     kind: ClassVar[str] = "theme"
-    title: ClassVar[str] = "What matters"
+    title: ClassVar[str] = "Theme"
     plural: ClassVar[str] = "What matters to people"
     help: ClassVar[str] = "One thing you heard, in people's own words. Ask first, and write no names."
     step: ClassVar[str] = "matters"
