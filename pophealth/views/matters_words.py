@@ -43,6 +43,8 @@ def map_says(mapped: pd.DataFrame) -> tuple[str, ...]:
     whole = spelled(len(mapped))
     if not affected:
         first = "Ask first: who lives with what we want to change? Write them down, too."
+    elif len(mapped) == 1:
+        first = "This group is affected and comes first, whatever its power."
     elif len(affected) == 1:
         first = f"One of {whole} is affected and comes first, whatever its power."
     else:
