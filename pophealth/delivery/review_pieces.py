@@ -13,6 +13,7 @@ from pophealth.views.markup import Html
 from pophealth.views.review_words import pillars_reading, saturation_reading, triangulation_reading
 from pophealth.views.theme_bars import theme_bars
 from pophealth.workspace import review as tables
+from pophealth.workspace.matters import same_people
 from pophealth.workspace.records import Asset, Focus, Theme
 from pophealth.workspace.records_team import STRENGTHS
 from pophealth.workspace.store import TeamBook
@@ -48,11 +49,11 @@ def strengths(book: TeamBook, causes: pd.DataFrame) -> Html:
 
 
 def _needs(themes: list[Any]) -> Iterator[tuple[str, str, str]]:
-    """Give each theme once, with words somebody agreed to, and who said so how often."""
-    known = [one for one in themes if isinstance(one, Theme) and one.theme]
+    """Give each theme that somebody agreed to once, with words, and who said so how often."""
+    known = [one for one in themes if isinstance(one, Theme) and one.theme and one.consent]
     for name in dict.fromkeys(_plain(one.theme) for one in known):
         here = [one for one in known if _plain(one.theme) == name]
-        words = next((f"“{one.said}”" for one in here if one.consent and one.said), "")
+        words = next((f"“{one.said}”" for one in here if one.said), "")
         yield here[0].theme, words, heard_words.told_by([one.segment for one in here])
 
 
@@ -116,7 +117,7 @@ def choice(book: TeamBook, *, as_of: date) -> Html:
         return theme.empty(*NO_CHOICE)
     voices = [one.segment for one in tables.conversations(book, as_of=as_of)]
     voices += [getattr(one, "segment", "") for one in book.records("theme")]
-    silent = [one.group for one in chosen if not any(_same_people(one, voice) for voice in voices)]
+    silent = [one.group for one in chosen if not any(same_people(one, voice) for voice in voices)]
     said = choosing.chosen(
         [one.group for one in chosen],
         voiceless=silent if book.can("read", "conversation") else [],
@@ -124,9 +125,3 @@ def choice(book: TeamBook, *, as_of: date) -> Html:
     )
     rows = [(one.group, one.reason or "No reason is written yet.") for one in chosen]
     return theme.join(theme.record_table("", rows), lists.said(said, heading=SEEN))
-
-
-def _same_people(focus: Focus, voice: str) -> bool:
-    """Tell whether words came from the people of a group, as far as both are named alike."""
-    said, group, stratum = _plain(voice), _plain(focus.group), _plain(focus.stratum)
-    return bool(said) and (said in group or group in said or bool(stratum and stratum in said))

@@ -33,6 +33,7 @@ BOOKS = {
     "gather": ("pophealth.delivery.book_gather", "GatherBook"),
     "standing": ("pophealth.delivery.book_standing", "StandingBook"),
     "align": ("pophealth.delivery.book_align", "AlignBook"),
+    "matters": ("pophealth.delivery.book_matters", "MattersBook"),
     "focus": ("pophealth.delivery.book_focus", "FocusBook"),
     "aim": ("pophealth.delivery.book_aim", "AimBook"),
     "measure": ("pophealth.delivery.book_measure", "MeasureBook"),

@@ -1,6 +1,6 @@
 """What a team writes to gather, to see where it stands and to learn what matters: steps 1 to 4."""
 
-from typing import ClassVar
+from typing import Any, ClassVar, Self
 
 from pophealth.workspace.fields import (
     Answers,
@@ -18,6 +18,7 @@ from pophealth.workspace.fields import (
 )
 from pophealth.workspace.record import Record
 
+MADE_WITH = "Who of the people affected helped, how, and were they paid?"
 SIDES = {
     "institution": "works for a care organization",
     "connector": "links people and organizations in the community",
@@ -48,6 +49,31 @@ MONEY = {
     "none": "there is no money yet",
 }
 FITS = {"well": "it serves our purpose", "partly": "in part", "not": "it serves something else"}
+SECTORS = {
+    "residents": "people who live here",
+    "institution": "clinics and hospitals",
+    "council": "local government",
+    "business": "shops and employers",
+    "school": "schools",
+    "fire": "fire and rescue",
+    "voluntary": "volunteers and charities",
+    "housing": "housing",
+    "social services": "social services",
+    "police": "police",
+    "law enforcement": "law enforcement",
+}
+"""Who takes part in the health of a place: Delgado and others, BMJ 2021;373:n966, in our own words."""
+
+ALL_SECTORS = {**SECTORS, "faith": "faith groups", "other": "other: say which under More"}
+COMMITMENT = {
+    "against": "0 · works against it",
+    "aside": "1 · stands aside",
+    "lets": "2 · lets it happen",
+    "helps": "3 · helps it happen",
+    "makes": "4 · makes it happen with us",
+}
+"""From 0 to 4, in this order."""
+
 HEARD = {
     "conversation": "a conversation, one to one",
     "listening": "a listening session",
@@ -174,13 +200,45 @@ class Stakeholder(Record):
     many: ClassVar[bool] = True
 
     name: Text = words("Name", "Of the group or organization.", core=True)
-    sector: Text = words("Sector", "Such as school, housing, faith, business, council.", core=True)
+    sector: Text = choice("Sector", "The part of life here that it belongs to.", ALL_SECTORS, core=True)
     affected: YesNo = yes_no(
-        "Affected by what we want to change", "People who are affected always come first."
+        "Affected by what we want to change",
+        "People who are affected always come first, however little power they have.",
+        core=True,
     )
-    influence: Number = number("Influence", "From 1 (little) to 5 (much).")
-    interest: Number = number("Interest", "From 1 (little) to 5 (much).")
+    influence: Number = number("Influence", "How far it can help or hinder, from 1 to 5 (much).", core=True)
+    interest: Number = number("Interest", "How much it cares, from 1 (little) to 5 (much).", core=True)
     matters: Text = story("What matters to them", "In their words, without names.", core=True)
+    sector_words: Text = words("Sector in your own words", "Where no choice above fits.")
+    will: Text = words("Will", "What they want to do, as they said it.")
+    ability: Text = words("Ability", "What they know and can do.")
+    resources: Text = words("Resources", "What they could share, such as a room, time, money or data.")
+    now: Text = choice("Commitment today", "What they do, not what they say.", COMMITMENT)
+    needed: Text = choice(
+        "Commitment we need", "What the work needs from them. It is not always 4.", COMMITMENT
+    )
+    owner: Text = words("Who keeps in touch", "One of us.")
+    next_contact: Day = day("Next contact", "The day of the next call or visit.")
+    made_with: Text = story("Made with", MADE_WITH)
+
+    @classmethod
+    def from_body(cls, body: dict[str, Any], key: str = "") -> Self:
+        """Read a record back; a sector once typed freely becomes a choice, and its words are kept."""
+        written = str(body.get("sector") or "").strip()
+        if written in {"", *ALL_SECTORS}:
+            return super().from_body(body, key)
+        sector = written.casefold() if written.casefold() in ALL_SECTORS else "other"
+        words_kept = body.get("sector_words") or written
+        return super().from_body({**body, "sector": sector, "sector_words": words_kept}, key)
+
+    def check(self) -> dict[str, str]:
+        """Hold both marks to 1 to 5."""
+        marks = {"influence": self.influence, "interest": self.interest}
+        return {
+            name: "Write a number from 1 (little) to 5 (much)."
+            for name, mark in marks.items()
+            if mark is not None and not 1 <= mark <= 5
+        }
 
 
 class Asset(Record):
@@ -198,13 +256,14 @@ class Asset(Record):
     where: Text = words("Where", "A street, a village, a day of the week, so that others find it.", core=True)
     offers: Text = story("What it offers", "Such as a room, trust, time, a skill, a ride.", core=True)
     contact: Text = words("Who to ask", "A role or an office, such as the parish desk.")
+    made_with: Text = story("Made with", MADE_WITH)
 
 
 class Theme(Record):
     """Something that matters to people, as they said it."""
 
     kind: ClassVar[str] = "theme"
-    title: ClassVar[str] = "What matters"
+    title: ClassVar[str] = "Theme"
     plural: ClassVar[str] = "What matters to people"
     help: ClassVar[str] = "One thing you heard, in people's own words. Ask first, and write no names."
     step: ClassVar[str] = "matters"
@@ -214,5 +273,8 @@ class Theme(Record):
     segment: Text = words("Who said it", "The group, never the person.", core=True)
     source: Text = choice("Where you heard it", "How these words came to you.", HEARD, core=True)
     said: Text = story("What matters, as it was said", "Their words, without names.", core=True)
-    consent: YesNo = yes_no("They agreed that we use these words", "Ask before you write them down.")
+    consent: YesNo = yes_no(
+        "They agreed that we use these words", "Ask before you write them down.", core=True
+    )
     date: Day = day("Heard on", "The day you heard it.", core=True)
+    made_with: Text = story("Made with", MADE_WITH)

@@ -86,6 +86,7 @@ STEPS: tuple[Step, ...] = (
         ("a resident", "a community health worker"),
         ("themes in people's own words", "partners to call"),
         (Need("stakeholder", 3),),
+        "04_matters",
     ),
     Step(
         5,

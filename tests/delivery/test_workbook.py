@@ -107,6 +107,10 @@ def test_an_empty_team_is_told_what_will_stand_here_and_the_next_thing(walked):
             *("book.decided", "book.show_map", "book.show_people", "book.show_overlap"),
             *("book.show_resources", "book.show_days", "book.show_decisions", "book.show_neighbors"),
         ],
+        "04_matters": [
+            *("book.decided", "book.show_map", "book.show_sectors", "book.show_commitment"),
+            *("book.show_contacts", "book.show_kinds", "book.show_themes", "book.show_voices"),
+        ],
         "05_focus": [
             *("book.show_ladder", "book.show_groups", "book.show_recorded", "book.show_gaps"),
             *("book.show_strengths", "book.show_ages", "book.show_sizes", "book.show_heard"),
