@@ -8,10 +8,12 @@ from pophealth.delivery.kept import kept
 from pophealth.views import diagrams, drawing, driver_words, lists, theme
 from pophealth.views.heard_words import PILLARS
 from pophealth.views.impact_effort import impact_effort
+from pophealth.views.lettering import cut
 from pophealth.views.markup import Html
 from pophealth.views.mermaid import flowchart
 from pophealth.views.own_plan import own_plan
 from pophealth.views.phrases import first_capital, many
+from pophealth.views.sheet import SMALL
 from pophealth.views.tree_places import AIM
 from pophealth.workspace import drivers as tree
 from pophealth.workspace.records import Aim, Ways
@@ -19,6 +21,9 @@ from pophealth.workspace.records_drivers import EVIDENCE, HOW_FAR, LEVELS, SOURC
 from pophealth.workspace.records_team import PORTFOLIOS
 
 SEEN = "What we see."
+GROUP = 165
+"""Room for the name of a group in a box of the diagram."""
+
 READ = "If we try an idea, a driver will change; if the driver changes, more people reach the aim"
 GUESSED = "A guess of the team, from 1 to 5; each number is one idea"
 NO_AIM = "Your aim of step 6 will stand here."
@@ -108,7 +113,8 @@ def _notes(row: Any) -> list[str]:
     measure = [f"Measure: {row.measure}"] if row.measure else []
     if row.level == "primary" and not row.measure:
         measure = ["No measure of its own yet"]
-    whom = [f"For: {row.group}"] if row.group and row.level == "idea" else []
+    group = cut(row.group, width=GROUP, size=SMALL)
+    whom = [f"For: {group}"] if group and row.level == "idea" else []
     return [*whom, *measure, *filter(None, [first_capital(_tried(row))])]
 
 

@@ -237,7 +237,7 @@ def _of(count: int, whole: int, noun: str = "idea") -> str:
     """Begin a sentence on how many of all: none of four ideas is, all four ideas are."""
     told = many(whole, noun)
     if count == whole > 1:
-        return f"All {told} are"
+        return f"Both {noun}s are" if whole == 2 else f"All {told} are"
     said = "none" if count == 0 else spelled(count)
     return first_capital(f"{said} of {told} {'is' if count < 2 else 'are'}")
 
