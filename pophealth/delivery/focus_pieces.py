@@ -8,14 +8,13 @@ from pophealth.delivery.kept import kept
 from pophealth.delivery.measure_pieces import defined, named
 from pophealth.views import choosing, lists, theme, words
 from pophealth.views import equity_charts as charts
-from pophealth.views.dot_words import dots_reading
+from pophealth.views.equity_words import dots_reading, standardised_reading
 from pophealth.views.groups import reach
 from pophealth.views.ladder_words import ladder_reading
 from pophealth.views.markup import Html
 from pophealth.views.phrases import moment, span
 from pophealth.views.readings import Reading
 from pophealth.views.segment_words import segment_reading
-from pophealth.views.standardised_words import standardised_reading
 from pophealth.workspace.records import Measure
 
 PER = "per 1,000"
@@ -69,8 +68,8 @@ def ladder(found: pd.DataFrame) -> Html:
     """Draw the newest round of the ladder by group, show all rounds, and say what they tell."""
     reading = ladder_reading(found, by="group", when="month")
     newest = found[found["month"].eq(found["month"].max())]
-    look = {"title": reading.finding, "subtitle": f"{moment(newest['month'].iloc[0])} · {reading.subtitle}"}
-    chart = charts.ladder_bars(newest, by="group", **look)
+    when = f"{moment(newest['month'].iloc[0])} · {reading.subtitle}"
+    chart = charts.ladder_bars(newest, by="group", title=reading.finding, subtitle=when)
     figure = theme.figure(chart, table=charts.ladder_numbers(newest, by="group"), alt=reading.alt)
     rounds = (
         [lists.boxed(theme.data_table(_rounds(found), caption=ROUNDS))] if len(newest) < len(found) else []
@@ -92,13 +91,14 @@ def _rounds(found: pd.DataFrame) -> pd.DataFrame:
 
 
 @kept
-def groups(gaps: pd.DataFrame, counts: pd.DataFrame, measure: Measure) -> Html:
+def groups(gaps: pd.DataFrame, counts: pd.DataFrame, measure: Measure, *, picked: bool) -> Html:
     """Draw each group with how far luck could move it, and say which stand apart from the reference."""
     look: dict[str, Any] = {"by": "stratum", "better": measure.better}
     reading = dots_reading(gaps, name=named(measure), **look)
     what = f"{subtitle(counts, measure)} · {reading.subtitle}"
     chart = charts.dot_plot(gaps, title=reading.finding, subtitle=what, **look)
-    return _with_words(chart, charts.dot_numbers(gaps, **look), reading)
+    months = f"{'The months you chose by' if picked else 'The latest months'}: {_when(counts, measure)}."
+    return _with_words(chart, charts.dot_numbers(gaps, **look), reading, caption=months)
 
 
 @kept
@@ -120,8 +120,8 @@ def ages(crude: pd.DataFrame, same: pd.DataFrame, counts: pd.DataFrame, measure:
     return _with_words(chart, charts.standardised_numbers(same, **look), reading)
 
 
-def _with_words(chart: Any, table: pd.DataFrame, reading: Reading) -> Html:
-    figure = theme.figure(chart, table=table, alt=reading.alt)
+def _with_words(chart: Any, table: pd.DataFrame, reading: Reading, *, caption: str = "") -> Html:
+    figure = theme.figure(chart, table=table, alt=reading.alt, caption=caption)
     return theme.join(figure, theme.say(reading), *_notes(reading))
 
 
@@ -150,9 +150,13 @@ def next_time(gaps: pd.DataFrame) -> Html:
 
 def subtitle(counts: pd.DataFrame, measure: Measure) -> str:
     """Say in one line what is counted, and from when to when."""
-    when = span(counts["period"].min(), counts["period"].max())
-    what = defined(measure).rsplit(" · ", 1)[0]
-    return f"{what} · {when}"
+    return f"{defined(measure).rsplit(' · ', 1)[0]} · {_when(counts, measure)}"
+
+
+def _when(counts: pd.DataFrame, measure: Measure) -> str:
+    """Say from when to when the counts are; a year is a year."""
+    period = measure.period if measure.period in ("quarter", "year") else "month"
+    return span(counts["period"].min(), counts["period"].max(), period)
 
 
 @kept

@@ -7,6 +7,7 @@ from pophealth.stats import spc
 from pophealth.views.phrases import first_capital, many, moment, short
 from pophealth.views.series import counted, period_of, when_column
 from pophealth.views.story import Story
+from pophealth.views.suppressed import hidden
 
 LEANING = 0.5
 """Above this, one point looks so much like the next that rules cry wolf clearly more often."""
@@ -62,8 +63,12 @@ def _missing(charted: pd.DataFrame, chart: str) -> list[str]:
         return []
     period, empty = period_of(charted), charted["value"].isna()
     nobody = empty & charted["denominator"].eq(0) if "denominator" in charted else empty & False
-    missing = int((empty & ~nobody).sum())
-    people, told = int(nobody.sum()), []
+    protected = hidden(charted)
+    missing = int((empty & ~nobody & ~protected).sum())
+    people, told = int((nobody & ~protected).sum()), []
+    if protected.any():
+        few = int(protected.sum())
+        told.append(f"{many(few, period)} {'has' if few == 1 else 'have'} too few people to show.")
     if missing:
         told.append(f"{many(missing, period)} {'is' if missing == 1 else 'are'} missing.")
     if people:

@@ -122,7 +122,7 @@ def gap_words(gaps: pd.DataFrame, *, unit: str) -> list[str]:
     ['−14 points (−19 to −9)']
     """
     ratio = bool(gaps["even"].eq(1).any())
-    unit = "number" if ratio else "points" if unit == "percent" else unit
+    unit = "ratio" if ratio else "points" if unit == "percent" else unit
     return [
         f"{short(value, unit)} ({reach(limits, unit)})" if reach(limits, unit) else ""
         for value, *limits in gaps[["value", "lower", "upper"]].to_numpy()

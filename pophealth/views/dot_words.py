@@ -6,11 +6,11 @@ import pandas as pd
 
 from pophealth.views.compared import WAYS, gaps_of, kinds_of, reference_of
 from pophealth.views.group_phrases import (
-    OVERLAP,
     blank_notes,
     confidence_of,
     counted,
     hidden_names,
+    line_notes,
     luck_moves,
     stands_out,
     too_few,
@@ -27,6 +27,7 @@ SAID = {
     "above": "higher than {}",
     "below": "lower than {}",
 }
+BRIEF = {"behind": "behind", "ahead": "ahead", "above": "higher", "below": "lower"}
 
 
 def dots_reading(
@@ -77,7 +78,8 @@ def dots_reading(
     above, below = WAYS[better]
     finding, said = _told(groups, reference, held, unit, ways=(below, above))
     sentences, over = at_most([*said, *too_few(_few(groups, unit))])
-    notes = [*over, *blank_notes(groups), *_luck_notes(groups, confidence_of(table))]
+    alone = stands_out(int(groups["gap_lower"].notna().sum()), confidence_of(table))
+    notes = [*over, *blank_notes(groups), *line_notes(groups), *alone]
     subtitle = _subtitle(groups, reference, confidence_of(table))
     alt = f"Dot plot of {counted(groups)}. {name}: {finding}. {' '.join(sentences)}"
     return Reading(f"{name}: {finding}", sentences, alt, subtitle, tuple(notes))
@@ -129,20 +131,25 @@ def _range(shown: pd.DataFrame, unit: str) -> tuple[str, list[str]]:
 def _clear(clear: pd.DataFrame, reference: str, unit: str) -> tuple[str, list[str]]:
     """Say which groups lie away from the reference by more than luck, and how far the first of them."""
     sides = {kind: clear.loc[clear["kind"].eq(kind), "name"].tolist() for kind in SAID}
-    parts = [
-        f"{some(names, 'group')} {'lie' if names[1:] else 'lies'} {SAID[kind].format(reference)}"
+    lies = [
+        (f"{some(names, 'group')} {'lie' if names[1:] else 'lies'}", kind)
         for kind, names in sides.items()
         if names
     ]
-    lead = clear[clear["kind"].eq(next(kind for kind, names in sides.items() if names))]
+    (who, kind), *rest = lies
+    parts = [
+        f"{who} {SAID[kind].format(reference)} by more than luck",
+        *(f"{who} {BRIEF[kind]}" for who, kind in rest),
+    ]
+    lead = clear[clear["kind"].eq(kind)]
     worst = lead.loc[(lead["gap_value"] - lead["gap_even"]).abs().idxmax()]
-    return f"{'; '.join(parts)} by more than luck", [_gap(worst, reference, unit), _moved(worst, unit)]
+    return "; ".join(parts), [_gap(worst, reference, unit), _moved(worst, unit)]
 
 
 def _gap(row: pd.Series, reference: str, unit: str) -> str:
     size = f"{short(row['value'], unit)} among {row['name']}"
     if row["gap_even"] == 1:
-        return f"It is {size}: {short(row['gap_value'], 'number')} times that of {reference}."
+        return f"It is {size}: {short(row['gap_value'], 'ratio')} times that of {reference}."
     apart = short(abs(row["gap_value"]), "points" if unit == "percent" else unit)
     return f"It is {size}, {apart} {SAID[row['kind']].format(reference)}, the reference."
 
@@ -152,7 +159,7 @@ def _moved(row: pd.Series, unit: str, *, whom: str = "", ways: tuple[str, str] =
     what = f"the widest {word}, for {whom}," if whom else f"that {word}"
     limits = row[["gap_lower", "gap_upper"]].to_numpy(dtype=float)
     if word == "ratio":
-        return luck_moves(what, limits, "number")
+        return luck_moves(what, limits, "ratio")
     return luck_moves(what, limits, "points" if unit == "percent" else unit, ways=ways)
 
 
@@ -170,9 +177,3 @@ def _few(groups: pd.DataFrame, unit: str) -> list[str]:
     """Name groups too small to show, and those that luck moves so far that nothing can be told."""
     vague = groups["kind"].isin(["unclear", "group"]) & unsure(groups, unit=unit)
     return [*groups.loc[vague, "name"], *hidden_names(groups)]
-
-
-def _luck_notes(groups: pd.DataFrame, confidence: float) -> list[str]:
-    compared = int(groups["gap_lower"].notna().sum())
-    lines = groups[["lower", "upper"]].notna().all(axis="columns").any()
-    return [*([OVERLAP] if lines else []), *stands_out(compared, confidence)]

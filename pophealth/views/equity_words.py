@@ -3,9 +3,9 @@
 from pophealth.views.dot_words import dots_reading
 from pophealth.views.excess_words import excess_reading
 from pophealth.views.funnel_words import funnel_reading
-from pophealth.views.ladder_words import ladder_reading
+from pophealth.views.ladder_bar_words import ladder_bars_reading
 from pophealth.views.readings import Reading
-from pophealth.views.segment_words import segments_reading
+from pophealth.views.segment_picture_words import segment_picture_reading
 from pophealth.views.standardised_words import standardised_reading
 
 __all__ = [
@@ -13,7 +13,7 @@ __all__ = [
     "dots_reading",
     "excess_reading",
     "funnel_reading",
-    "ladder_reading",
-    "segments_reading",
+    "ladder_bars_reading",
+    "segment_picture_reading",
     "standardised_reading",
 ]

@@ -6,7 +6,7 @@ import pandas as pd
 
 from pophealth.views.compared import reference_of
 from pophealth.views.excess_bars import NEVER_ADDED, excess_of
-from pophealth.views.group_phrases import blank_notes, counted, hidden_names, luck_moves, too_few
+from pophealth.views.group_phrases import blank_notes, counted, hidden_names, line_notes, luck_moves, too_few
 from pophealth.views.phrases import first_capital, short, some
 from pophealth.views.readings import Reading, at_most
 
@@ -47,7 +47,7 @@ def excess_reading(
     groups = excess_of(table, by=by)
     finding, said = _told(groups, reference)
     sentences, over = at_most([*said, *too_few(hidden_names(groups))])
-    notes = (*over, *_rest(groups), *blank_notes(groups), TWICE)
+    notes = (*over, *_rest(groups), *blank_notes(groups), *line_notes(groups, lower="excess_lower"), TWICE)
     subtitle = f"{counted(groups)} · more people than if each group had fared like {reference}"
     alt = f"Bars of {counted(groups)}. {name}: {finding}. {' '.join(sentences)} {TWICE}"
     return Reading(f"{name}: {finding}", sentences, alt, subtitle, notes)

@@ -13,10 +13,13 @@ from pophealth.views.lettering import wrapped
 from pophealth.views.plot import control_layers
 from pophealth.views.scales import Scale, value_scale
 from pophealth.views.series import period_of, unbroken, withheld
+from pophealth.views.suppressed import TOO_FEW, hidden, shown_series
 
 EVEN = {"1 = no gap": 1.0}
 HEADS = ("Difference", "Ratio, with its likely range")
 NAME = 13
+FEW = "–"
+"""Stands where a period has too few people to be shown."""
 
 
 def gap_chart(
@@ -39,7 +42,8 @@ def gap_chart(
     Parameters
     ----------
     charted_gap
-        One gap from `stats.equity.charted_gap`.
+        One gap from `stats.equity.charted_gap`. Periods that a column ``suppressed`` holds back keep a dash
+        at the foot of the chart.
     title, subtitle, marks, changes, width
         As in `charts.control_chart`.
     better
@@ -59,6 +63,7 @@ def gap_chart(
     >>> len(gap_chart(table.assign(**lines, ratio=0.8), title="One month").to_dict(validate=False)["vconcat"])
     2
     """
+    charted_gap = shown_series(charted_gap)
     if not charted_gap["value"].notna().any():
         return None
     points = layers.placed(withheld(charted_gap))
@@ -66,7 +71,9 @@ def gap_chart(
     parts = {"known": known, "unit": unit, "title": title, "subtitle": subtitle}
     wide, narrow = (_both(points, **parts, width=size) for size in (width, NARROW))
     facts = {"title": title, "subtitle": subtitle, "unit": unit, "narrow": narrow}
-    return Drawn(**wide, usermeta=notes_of(points, known, better=better, **facts))
+    notes = notes_of(points, known, better=better, **facts)
+    few = [[FEW, TOO_FEW]] if hidden(points).any() else []
+    return Drawn(**wide, usermeta=notes | {"changes": [*notes["changes"], *few]})
 
 
 def _both(
@@ -84,10 +91,18 @@ def _both(
     panel = panel._replace(margin=max(map(edges.margin, (upper, lower))), narrow=narrow)
     below = panel._replace(height=80 if narrow else 90, scale=lower, unit="ratio")
     top = panel._replace(date_labels=ratios.empty)
-    parts = [_part(control_layers(points, top, known=known), top, HEADS[0])]
+    parts = [_part([*control_layers(points, top, known=known), *_too_few(points, top)], top, HEADS[0])]
     if not ratios.empty:
         parts.append(_part(ratio_layers(ratios, below), below, HEADS[1]))
     return {"vconcat": parts, "spacing": 14, "title": heading(title, subtitle, width=width)}
+
+
+def _too_few(points: pd.DataFrame, panel: Panel) -> list[dict[str, Any]]:
+    """Mark the periods in which a group has too few people to be shown, at the foot of the plot."""
+    rows = points.loc[hidden(points), ["x"]].assign(y=panel.scale.low, text=FEW)
+    look = {"align": "center", "baseline": "bottom", "dy": -2, "fontSize": NAME, "fontWeight": 600}
+    encoding = panel.axes() | {"text": {"field": "text"}}
+    return [layer(rows_of(rows), "text", encoding, color=drawing.MUTED, **look)] if len(rows) else []
 
 
 def _part(drawn: list[dict[str, Any]], panel: Panel, name: str) -> dict[str, Any]:

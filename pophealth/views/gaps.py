@@ -14,6 +14,7 @@ from pophealth.views.readings import Reading, at_most, reading, subtitle_of
 from pophealth.views.sentences import told
 from pophealth.views.series import recent, when_column
 from pophealth.views.story import Story, story_of
+from pophealth.views.suppressed import shown_series
 
 PICKED = "The group was chosen because it looked worst in these months. Part of the way back may be luck."
 
@@ -74,6 +75,7 @@ def gap_reading(
         A finding, one to three sentences, and notes.
     """
     rules = rules if isinstance(rules, str) else tuple(rules)
+    gap, behind, other = (shown_series(series) for series in (gap, behind, other))
     story = story_of(gap, chart=chart, rules=rules)
     warning = _picked_note(gap, picked)
     if story.kind in ("empty", "few"):

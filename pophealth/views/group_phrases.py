@@ -12,7 +12,8 @@ UNSURE = 0.3
 """A share that luck could move over 30 points or more tells next to nothing (as the U.S. National Center for
 Health Statistics has it since 2017)."""
 
-OVERLAP = "Lines that overlap, or do not, say nothing sure: each difference has limits of its own."
+LUCK = "Counted again in a year just like it, each number would differ by luck: the lines show how far."
+OVERLAP = "Do not judge a gap by whether two lines overlap: the difference has limits of its own."
 
 
 def luck_moves(
@@ -30,9 +31,11 @@ def luck_moves(
     low, high = sorted(limits)
     if low < 0 < high and ways[0]:
         return f"Luck could move {what} to anywhere from {_way(low, unit, ways)} to {_way(high, unit, ways)}."
+    way = f" {ways[0] if high <= 0 else ways[1]}".rstrip()
     if high <= 0:
         low, high = -high, -low
-    return f"Luck could move {what} to anywhere from {short(low, unit).split(' ')[0]} to {short(high, unit)}."
+    first = short(low, unit).split(" ")[0]
+    return f"Luck could move {what} to anywhere from {first} to {short(high, unit)}{way}."
 
 
 def _way(size: float, unit: str, ways: tuple[str, str]) -> str:
@@ -62,6 +65,18 @@ def blank_notes(groups: pd.DataFrame) -> list[str]:
     return [
         f"{first_capital(name)} has no number: {why}." for name, why in other[["name", "blank"]].to_numpy()
     ]
+
+
+def line_notes(groups: pd.DataFrame, *, lower: str = "lower") -> list[str]:
+    """Say what the lines of luck mean, and what they do not tell; nothing where there are none.
+
+    Examples
+    --------
+    >>> line_notes(pd.DataFrame({"lower": [0.2, 0.3]}))[1]
+    'Do not judge a gap by whether two lines overlap: the difference has limits of its own.'
+    """
+    lines = int(groups[lower].notna().sum())
+    return [LUCK, OVERLAP][: min(lines, 2)]
 
 
 def hidden_names(groups: pd.DataFrame) -> list[str]:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from math import hypot
 from typing import NamedTuple
 
+import numpy as np
+
 from pophealth.views.lettering import text_width
 from pophealth.views.sheet import SMALL
 
@@ -20,9 +22,10 @@ Rectangle = tuple[float, float, float, float]
 
 
 class Label(NamedTuple):
-    """A name beside its point: its left end, its middle, and where the point is."""
+    """A name beside its point: how wide it is, its left end, its middle, and where the point is."""
 
     text: str
+    wide: float
     x: float
     y: float
     point_x: float
@@ -30,7 +33,7 @@ class Label(NamedTuple):
 
     def box(self) -> Rectangle:
         """Return left, top, right and bottom."""
-        return self.x, self.y - TALL / 2, self.x + text_width(self.text, SMALL), self.y + TALL / 2
+        return self.x, self.y - TALL / 2, self.x + self.wide, self.y + TALL / 2
 
     def away(self) -> float:
         """Return how far the name stands from its point."""
@@ -85,17 +88,22 @@ def placed_labels(
     >>> [label.x for label in placed_labels([("A", 20, 50)], [(20, 50)], width=100, height=100, middle=60)]
     [30]
     """
-    taken = [(x - POINT, y - POINT, x + POINT, y + POINT) for x, y in points]
+    taken = np.array([(x - POINT, y - POINT, x + POINT, y + POINT) for x, y in points])
     placed: list[Label] = []
     for text, x, y in named:
-        free = [
-            spot
-            for spot in _spots(text, x, y, outward=-1 if y < middle else 1)
-            if _inside(spot.box(), width, height) and not any(_cross(spot, one) for one in placed)
-        ]
-        best = next((spot for spot in free if not _any_touch(spot.box(), taken)), None)
-        placed += [best] if best else free[:1]
+        spots = _spots(text, x, y, outward=-1 if y < middle else 1)
+        placed += _best([spot for spot in spots if _inside(spot.box(), width, height)], placed, taken)
     return placed
+
+
+def _best(spots: list[Label], placed: list[Label], taken: np.ndarray) -> list[Label]:
+    """Return the first spot that is free of all, else of other names and lines, else of other names."""
+    clear = [spot for spot in spots if not any(_touch(spot.box(), one.box()) for one in placed)]
+    if not clear:
+        return []
+    free = ~_any_touch(np.array([spot.box() for spot in clear]), taken)
+    uncrossed = (spot for spot, off in zip(clear, free, strict=True) if off and not _crosses(spot, placed))
+    return [next(uncrossed, None) or next((one for one in clear if not _crosses(one, placed)), clear[0])]
 
 
 def _spots(text: str, x: float, y: float, *, outward: int) -> list[Label]:
@@ -108,22 +116,24 @@ def _spots(text: str, x: float, y: float, *, outward: int) -> list[Label]:
         for step in range(1, STEPS)
         for left, sign in zip(lefts, (1, -1), strict=False)
     ]
-    spots = [Label(text, left, y + down, x, y) for down in downs for left in lefts]
+    spots = [Label(text, wide, left, y + down, x, y) for down in downs for left in lefts]
     clear = [spot for spot in spots if spot.away() >= TALL / 2 - 1]
     return sorted(clear, key=lambda spot: spot.away() + (BACK if (spot.y - y) * outward < 0 else 0))
 
 
-def _cross(spot: Label, other: Label) -> bool:
-    """Tell whether two names touch, or the line of one runs through the other."""
-    return (
-        _touch(spot.box(), other.box())
-        or _any_touch(spot.box(), other.thread())
-        or _any_touch(other.box(), spot.thread())
+def _crosses(spot: Label, placed: Sequence[Label]) -> bool:
+    """Tell whether the line of a name runs through another name."""
+    own = spot.thread()
+    return any(_touch(spot.box(), piece) for other in placed for piece in other.thread()) or any(
+        _touch(other.box(), piece) for other in placed for piece in own
     )
 
 
-def _any_touch(box: Rectangle, others: Sequence[Rectangle]) -> bool:
-    return any(_touch(box, other) for other in others)
+def _any_touch(boxes: np.ndarray, others: np.ndarray) -> np.ndarray:
+    """Tell of each rectangle whether it touches any other."""
+    low = np.maximum(boxes[:, None, :2], others[None, :, :2])
+    high = np.minimum(boxes[:, None, 2:], others[None, :, 2:])
+    return np.any(np.all(high > low, axis=2), axis=1)
 
 
 def _inside(box: Rectangle, width: float, height: float) -> bool:

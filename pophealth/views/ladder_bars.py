@@ -12,7 +12,7 @@ from pophealth.views.groups import bare, with_reach, worst_first
 from pophealth.views.ladders import STANDINGS, answered_of, ladders_of
 from pophealth.views.lettering import text_width
 from pophealth.views.phrases import first_capital
-from pophealth.views.row_sheet import PHONE, RowSheet, row_layers, row_sheet
+from pophealth.views.row_sheet import RowSheet, row_layers, row_sheet
 from pophealth.views.sheet import SMALL, TEXT, Layer, Row, Sheet
 
 FILLS = {"thriving": drawing.TEAL, "struggling": drawing.LINE, "suffering": drawing.ORANGE}
@@ -20,7 +20,7 @@ INKS = {"thriving": drawing.CARD, "struggling": drawing.INK, "suffering": drawin
 TOP, BOTTOM, REACH = -13, 6, 11
 """From the middle of a row to the top and bottom of its bar, and to the range of luck below it."""
 
-STRIPE, HEAD, SWATCH = 6, 24, 11
+STRIPE, SWATCH = 6, 11
 
 
 def ladder_bars(
@@ -70,8 +70,7 @@ def _drawn(ladders: pd.DataFrame, *, title: str, subtitle: str, width: int) -> d
     cells = pd.DataFrame({_head(name): _shares(ladders, name) for name in ("thriving", "suffering")})
     answered = answered_of(ladders)
     rows = ladders.assign(note=answered, told=_told(answered, cells))
-    head = HEAD if width < PHONE else 0
-    paper = row_sheet(rows, cells=cells, values=[0.0, 1.0], unit="percent", width=width, head=head)
+    paper = row_sheet(rows, cells=cells, values=[0.0, 1.0], unit="percent", width=width, key=True)
     parts = _parts(paper)
     layers = [*row_layers(paper, cells), *_key(paper), *_bars(paper.sheet, parts), *_luck(paper)]
     return paper.sheet.spec(layers, title=title, subtitle=subtitle)

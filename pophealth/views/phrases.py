@@ -24,6 +24,8 @@ def short(number: float, unit: str) -> str:
     if unit == "points":
         size = _trimmed(number * 100, one_decimal_until=3)
         return f"{size} {'point' if size == '1' else 'points'}"
+    if unit == "ratio":
+        return f"{number:.2f}"
     plain = _trimmed(number, one_decimal_until=20)
     return plain if unit in ("", "number") else f"{plain} {unit}"
 

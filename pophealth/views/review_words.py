@@ -7,6 +7,13 @@ from pophealth.stats.triangulation import CONTRADICTS, DIVIDED, SILENT, SOURCES,
 from pophealth.views.phrases import first_capital, listed, many, some
 from pophealth.views.readings import Reading, at_most
 
+MEANS = {
+    "behavior": "what people do each day",
+    "place and community": "where people live, and with whom",
+    "integrated care": "care that works as one",
+    "wider determinants": "homes, work, school and money",
+}
+
 TALKS = 10
 """Conversations in one group from which on most of what matters has usually been heard."""
 
@@ -181,14 +188,17 @@ def pillars_reading(found: pd.DataFrame, *, pillar: str = "pillar") -> Reading:
     >>> from pophealth.stats import segments
     >>> found = segments.pillars(pd.DataFrame({"pillar": ["integrated care", "behavior"]}))
     >>> print(pillars_reading(found))
-    Two of four pillars hold something. Still empty: place and community; wider determinants.
+    Two of four pillars hold something. Still empty: place and community (where people live, and with whom);
+    wider determinants (homes, work, school and money).
     """
     counts = found.groupby(pillar, sort=False)["count"].sum()
     four = counts.drop(labels="not placed", errors="ignore")
     full, empty = int((four > 0).sum()), four.index[four == 0].tolist()
     written = f"{_part(full, len(four), 'pillar')} {'holds' if full < 2 else 'hold'} something"
     finding = first_capital(written) if full else "Nothing is written down under any pillar yet"
-    sentences = [f"{finding}."] + ([f"Still empty: {'; '.join(empty)}."] if full and empty else [])
+    sentences = [f"{finding}."] + (
+        [f"Still empty: {'; '.join(f'{name} ({MEANS[name]})' for name in empty)}."] if full and empty else []
+    )
     return _told(finding, sentences, "Bars of what stands under each pillar.")
 
 

@@ -16,7 +16,10 @@ GAP = 20
 """Room between two columns."""
 
 KEY = 24
-"""Room for a key above the first row."""
+"""Room above the first row for a key, or for the names of columns."""
+
+LEAST_PLOT = 110
+"""A plot that would be narrower has the words of its rows above it, as on a phone."""
 
 LEAST, STRIP = 40, 30
 """Height of a row, and of the drawing under the words of a row on a phone."""
@@ -50,6 +53,7 @@ def row_sheet(
     unit: str,
     width: int,
     head: float = 0,
+    key: bool = False,
     beside: float = 0,
 ) -> RowSheet:
     """Lay rows out so that nothing lies on anything.
@@ -67,16 +71,20 @@ def row_sheet(
         As in `charts.control_chart`.
     head
         Room above the first row.
+    key
+        Whether a key stands above the first row.
     beside
         Room at the right for a second plot, which there is none for on a phone.
     """
-    narrow = width < PHONE
-    inner = width if narrow else width - beside
-    side = float(width) if narrow else _name_room(rows, inner)
-    columns = {} if narrow else _columns(cells, inner)
-    left, right = (8.0, width - 14.0) if narrow else (side + GAP, min(columns.values(), default=inner) - GAP)
+    inner = width - beside
+    side, columns = _name_room(rows, inner), _columns(cells, inner)
+    left, right = side + GAP, min(columns.values(), default=inner) - GAP
+    narrow = width < PHONE or right - left < LEAST_PLOT
+    if narrow:
+        side, columns, left, right = float(width), {}, 8.0, width - 14.0
+    above = KEY if key or not (narrow or cells.empty) else 0
     plot = plot_of(values, unit=unit, left=left, right=right)
-    placed = _placed(rows, side=side, narrow=narrow, head=head + (0 if narrow or cells.empty else AXIS))
+    placed = _placed(rows, side=side, narrow=narrow, head=head + above)
     sheet = Sheet(width, placed["bottom"].iloc[-1] + AXIS)
     return RowSheet(sheet, plot, placed, columns, narrow)
 

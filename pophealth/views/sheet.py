@@ -108,12 +108,13 @@ def plot_of(values: Sequence[float], *, unit: str, left: float, right: float) ->
 
 
 def axis_layers(sheet: Sheet, plot: Plot, *, strips: Sequence[tuple[float, float]]) -> list[Layer]:
-    """Draw the grid of a plot in each strip from top to bottom, and the words of its ticks below the last."""
+    """Draw the grid of a plot in each strip and the words of its ticks where there is room."""
     grid = [{"x": x, "x2": x, "y": top, "y2": end} for x, _ in plot.ticks() for top, end in strips]
-    words = [
-        {"x": centred(x, label, sheet.width), "y": strips[-1][1] + 13, "text": label}
-        for x, label in plot.ticks()
-    ]
+    words: list[Row] = []
+    for x, label in plot.ticks():
+        left = centred(x, label, sheet.width)
+        if not words or left >= words[-1]["x"] + text_width(words[-1]["text"], SMALL) + 4:
+            words.append({"x": left, "y": strips[-1][1] + 13, "text": label})
     return [
         sheet.lines(grid, color=drawing.GRID, strokeWidth=1),
         sheet.texts(words, size=SMALL, color=drawing.MUTED),

@@ -9,7 +9,7 @@ from pophealth.views import drawing
 from pophealth.views.frame import NARROW, WIDE, Drawn
 from pophealth.views.groups import groups_of, people_of, with_reach, worst_first
 from pophealth.views.row_marks import range_layers
-from pophealth.views.row_sheet import KEY, PHONE, RowSheet, key_layers, row_layers, row_sheet
+from pophealth.views.row_sheet import RowSheet, key_layers, row_layers, row_sheet
 from pophealth.views.sheet import Layer
 from pophealth.views.suppressed import TOO_FEW
 
@@ -114,8 +114,7 @@ def _drawn(
     rows = pairs.assign(note=note, told=told)
     drawn = ["value", "lower", "upper", "crude", "crude_lower", "crude_upper"]
     values = pairs[drawn].to_numpy().ravel().tolist()
-    head = KEY if width < PHONE else 0
-    paper = row_sheet(rows, cells=cells, values=values, unit=unit, width=width, head=head)
+    paper = row_sheet(rows, cells=cells, values=values, unit=unit, width=width, key=True)
     layers = [*row_layers(paper, cells), *_dots(paper), *key_layers(paper, KINDS)]
     return paper.sheet.spec(layers, title=title, subtitle=subtitle)
 

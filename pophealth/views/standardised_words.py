@@ -4,16 +4,14 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from pophealth.views.group_phrases import OVERLAP, blank_notes, counted, hidden_names, too_few
+from pophealth.views.group_phrases import blank_notes, counted, hidden_names, line_notes, too_few
 from pophealth.views.groups import worst_first
 from pophealth.views.phrases import short, some
 from pophealth.views.readings import Reading, at_most
 from pophealth.views.standardised_plot import pairs_of
 
 LEAD = {"higher": "furthest behind", "lower": "furthest behind", "neither": "highest"}
-WHAT_FOR = (
-    "Use the standardized numbers to compare groups, and the crude ones to plan: those people are there."
-)
+WHAT_FOR = "Standardized numbers are for comparing groups; crude ones say how many people there are to help."
 
 
 def standardised_reading(
@@ -56,8 +54,7 @@ def standardised_reading(
     known = pairs.dropna(subset=["value", "crude"])
     finding, said = _told(known, better, unit)
     sentences, over = at_most([*said, *too_few(hidden_names(pairs))])
-    lines = known[["lower", "upper"]].notna().all(axis="columns").any()
-    notes = (*over, *blank_notes(pairs), *([OVERLAP] if lines else []), WHAT_FOR)
+    notes = (*over, *blank_notes(pairs), *line_notes(known), WHAT_FOR)
     to = f" to {standard}" if standard else ""
     subtitle = f"{counted(pairs)} · crude: as counted · standardized{to}: as if all had the same ages"
     alt = f"Two dots for each of {counted(pairs)}. {name}: {finding}. {' '.join(sentences)}"

@@ -1,5 +1,8 @@
 """Groups too small to be shown: their numbers leave the table before anything is drawn or said."""
 
+from collections.abc import Iterable
+
+import numpy as np
 import pandas as pd
 
 TOO_FEW = "too few to show"
@@ -20,11 +23,18 @@ def hidden(table: pd.DataFrame) -> pd.Series:
     return table["suppressed"].astype("string").fillna("").ne("")
 
 
-def shown(table: pd.DataFrame) -> pd.DataFrame:
-    """Empty every number of the rows that must not be shown; their names stay.
+def shown(table: pd.DataFrame, *, keep: Iterable[str] = ()) -> pd.DataFrame:
+    """Empty every number of the rows that must not be shown; their names and dates stay.
 
     Read a row without numbers as "too few to show": there is somebody, but the group is small enough to
     tell who.
+
+    Parameters
+    ----------
+    table
+        Rows, of which the column ``suppressed`` says whether they may be shown.
+    keep
+        Columns of numbers that count nobody, such as a year.
 
     Examples
     --------
@@ -35,10 +45,17 @@ def shown(table: pd.DataFrame) -> pd.DataFrame:
     protected = hidden(table).to_numpy()
     if not protected.any():
         return table
-    return table.apply(lambda column: _emptied(column, protected))
+    kept = set(keep)
+    emptied = {name: _emptied(column, protected) for name, column in table.items() if name not in kept}
+    return table.assign(**emptied)
 
 
-def _emptied(column: pd.Series, protected: pd.Series) -> pd.Series:
+def shown_series(charted: pd.DataFrame) -> pd.DataFrame:
+    """Empty the numbers of the periods of a charted series that must not be shown."""
+    return shown(charted, keep=["phase", str(charted.columns[charted.columns.get_loc("value") - 1])])
+
+
+def _emptied(column: pd.Series, protected: np.ndarray) -> pd.Series:
     if pd.api.types.is_bool_dtype(column) or pd.api.types.is_datetime64_any_dtype(column):
         return column
     if pd.api.types.is_numeric_dtype(column):

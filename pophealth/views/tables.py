@@ -2,12 +2,14 @@
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from pophealth.views.findings import SIGNALS
 from pophealth.views.markup import missing
 from pophealth.views.phrases import first_capital, moment, short
 from pophealth.views.series import middle_word, period_of, when_column, withheld
+from pophealth.views.suppressed import TOO_FEW, hidden, shown_series
 
 
 def numbers(charted: pd.DataFrame, *, unit: str = "percent") -> pd.DataFrame:
@@ -32,7 +34,7 @@ def numbers(charted: pd.DataFrame, *, unit: str = "percent") -> pd.DataFrame:
 
 
 def _numbers(charted: pd.DataFrame, when: str, by: list[str], unit: str) -> pd.DataFrame:
-    shown, period = withheld(charted), period_of(charted)
+    shown, period = withheld(shown_series(charted)), period_of(charted)
     table = shown[by].rename(columns=first_capital)
     table[first_capital(period)] = [moment(date, period) for date in shown[when]]
     table["Value"] = [short(value, unit) for value in shown["value"]]
@@ -47,7 +49,8 @@ def _numbers(charted: pd.DataFrame, when: str, by: list[str], unit: str) -> pd.D
     ):
         if shown[column].notna().any():
             table[title] = [short(value, unit) for value in shown[column]]
-    table["Note"] = [_row_note(row) for row in shown[["value", "excluded", "direction"]].itertuples()]
+    notes = [_row_note(row) for row in shown[["value", "excluded", "direction"]].itertuples()]
+    table["Note"] = np.where(hidden(charted), TOO_FEW, notes)
     return table
 
 

@@ -30,6 +30,7 @@ from pophealth.views.pieces import (
     record_table,
     say,
 )
+from pophealth.views.suppressed import shown
 
 __all__ = [
     "STYLE",
@@ -173,5 +174,5 @@ def _key(notes: dict[str, Any]) -> str:
 def _numbers(table: pd.DataFrame | None, unit: str) -> str:
     if table is None or table.empty:
         return ""
-    shown = words.numbers(table, unit=unit) if series.is_charted(table) else table
-    return f"<details><summary>The numbers behind this chart</summary>{data_table(shown).html}</details>"
+    told = words.numbers(table, unit=unit) if series.is_charted(table) else shown(table)
+    return f"<details><summary>The numbers behind this chart</summary>{data_table(told).html}</details>"

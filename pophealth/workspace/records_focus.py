@@ -45,8 +45,8 @@ class Ladder(Record):
     """What one group answered to the two ladder questions in one month."""
 
     kind: ClassVar[str] = "ladder"
-    title: ClassVar[str] = "Ladder answers"
-    plural: ClassVar[str] = "Ladder answers"
+    title: ClassVar[str] = "Round of ladder answers"
+    plural: ClassVar[str] = "Rounds of ladder answers"
     help: ClassVar[str] = (
         "Think of a ladder from 0, the worst life for you, to 10, the best. On which step are you today? "
         "On which step will you be in about five years? Only the team sees the answers."

@@ -100,6 +100,11 @@ def test_a_report_runs_the_same_cells_without_style(cohort, surface):
 def test_an_empty_team_is_told_what_will_stand_here_and_the_next_thing(walked):
     expected = {
         "02_standing": ["book.show_standing", "book.show_next_steps"],
+        "05_focus": [
+            *("book.show_ladder", "book.show_groups", "book.show_recorded", "book.show_gaps"),
+            *("book.show_strengths", "book.show_ages", "book.show_sizes", "book.show_heard"),
+            *("book.show_review", "book.show_next_time", "book.show_choice"),
+        ],
         "06_aim": ["book.decided", "book.show_start", "book.show_aim"],
         "09_measure": ["book.show(charted, measure=lead", "book.show_groups", "book.show_gap"],
     }

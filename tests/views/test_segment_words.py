@@ -8,6 +8,7 @@ import pytest
 
 from pophealth.stats import segments
 from pophealth.views import words
+from pophealth.views.review_words import MEANS
 from tests.views.reading_age import grade
 
 SAMPLES = Path(__file__).parents[2] / "data" / "samples"
@@ -232,7 +233,8 @@ SITUATIONS = {
         lambda: pillars("behavior", "integrated care", None),
         "Two of four pillars hold something",
         "Two of four pillars hold something.",
-        "Still empty: place and community; wider determinants.",
+        "Still empty: place and community (where people live, and with whom); "
+        "wider determinants (homes, work, school and money).",
     ),
     "pillars, none": (
         pillars,
@@ -300,6 +302,12 @@ def test_several_groups_without_their_column_are_refused():
 def test_a_group_that_was_not_recorded_has_a_name():
     read = table(("English", 600, 1000), ("b", 790, 1000), (None, 31, 100))
     assert read.finding == "Blood pressure control: 31% among people with no group noted, 60% among English"
+
+
+def test_every_pillar_is_explained_where_it_is_empty():
+    assert tuple(MEANS) == segments.PILLARS
+    found = segments.pillars(pd.DataFrame({"pillar": ["behavior"]}))
+    assert str(words.pillars_reading(found)).count("(") == 3
 
 
 def test_people_who_are_divided_are_said_to_be_so():
