@@ -169,14 +169,6 @@ def test_all_that_was_written_in_step_five_is_complete(sample):
     assert not sample.team("painted-ridge").records("conversation")
 
 
-def test_people_without_a_group_are_counted_and_those_who_declined_too():
-    rows = [("", "", 100), ("race", "A", 60), ("race", "declined", 10), ("race", "Not recorded", 25)]
-    every = pd.DataFrame(rows, columns=["stratifier", "stratum", "denominator"])
-    found = groups.recorded(every).iloc[0]
-    assert (found["recorded"], found["declined"], found["not_recorded"]) == (60, 10, 30)
-    assert groups.recorded(every.iloc[:1]).empty
-
-
 @pytest.mark.parametrize(
     ("better", "over", "fine"), [("higher", 9, True), ("neither", 9, False), ("lower", 11, False)]
 )
