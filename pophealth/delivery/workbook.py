@@ -36,6 +36,7 @@ BOOKS = {
     "matters": ("pophealth.delivery.book_matters", "MattersBook"),
     "focus": ("pophealth.delivery.book_focus", "FocusBook"),
     "aim": ("pophealth.delivery.book_aim", "AimBook"),
+    "drivers": ("pophealth.delivery.book_drivers", "DriversBook"),
     "measure": ("pophealth.delivery.book_measure", "MeasureBook"),
     "room": ("pophealth.delivery.book_cohort", "RoomBook"),
     "faculty": ("pophealth.delivery.book_cohort", "FacultyBook"),
@@ -173,7 +174,17 @@ class Workbook:
         written = self.records(kind)
         if not written:
             return theme.empty(f"{model.title}: nothing is written yet.", model.help)
-        return theme.join(*(theme.record_table(model.title, told(record)) for record in written))
+        names = self._named_by(model)
+        tables = [
+            [(label, names.get(label, {}).get(text, text)) for label, text in told(record)]
+            for record in written
+        ]
+        return theme.join(*(theme.record_table(model.title, pairs) for pairs in tables))
+
+    def _named_by(self, model: type[Record]) -> dict[str, dict[str, str]]:
+        """List for each field that names another record, by its label, what those records are called."""
+        asked = [question for question in model.fields() if question.of]
+        return {one.label: {other.key: other.summary for other in self.records(one.of)} for one in asked}
 
     def records(self, kind: str) -> list[Any]:
         """List what the team wrote of one kind.

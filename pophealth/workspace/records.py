@@ -2,6 +2,7 @@
 
 from pophealth.workspace.record import Record
 from pophealth.workspace.records_align import Anchor
+from pophealth.workspace.records_drivers import Driver, Project, Ways, Why
 from pophealth.workspace.records_focus import Cause, Conversation, Focus, Ladder, Staff
 from pophealth.workspace.records_gather import Calendar, Event, Interest, Skills
 from pophealth.workspace.records_partners import Activity, Factor, Trust
@@ -16,7 +17,7 @@ from pophealth.workspace.records_team import (
     Stakeholder,
     Theme,
 )
-from pophealth.workspace.records_work import Adjustment, Agreement, Aim, Driver, Measure, Test
+from pophealth.workspace.records_work import Adjustment, Agreement, Aim, Measure, Test
 
 __all__ = [
     "MODELS",
@@ -42,6 +43,7 @@ __all__ = [
     "Member",
     "Note",
     "Priority",
+    "Project",
     "Rating",
     "Record",
     "Score",
@@ -52,6 +54,8 @@ __all__ = [
     "Test",
     "Theme",
     "Trust",
+    "Ways",
+    "Why",
 ]
 
 MODELS: dict[str, type[Record]] = {
@@ -77,6 +81,9 @@ MODELS: dict[str, type[Record]] = {
         Focus,
         Aim,
         Driver,
+        Why,
+        Project,
+        Ways,
         Test,
         Measure,
         Adjustment,
