@@ -121,7 +121,13 @@ class Sheet:
             "saved_at": entry.saved_at.isoformat() if entry else "",
             "shared": bool(entry and entry.shared),
             "item": _item(entry) if entry else None,
+            "offered": {field.name: self._offered(field.of) for field in self.model.fields() if field.of},
         }
+
+    def _offered(self, kind: str) -> list[list[str]]:
+        """List the records a field may name, by key and in words; a record never names itself."""
+        itself = self.key if kind == self.model.kind else None
+        return [[entry.key, entry.record.summary] for entry in self.book.list(kind) if entry.key != itself]
 
     def _history(self) -> list[dict[str, Any]]:
         every = {entry.revision: entry for entry in self.book.history(self.model.kind, self.key)}
@@ -275,7 +281,7 @@ def naming_field(model: type[Record]) -> Question | None:
     """
     fields = model.fields()
     named = next((field for field in fields if field.name in ("name", "title", "text")), None)
-    return named or (fields[0] if fields[0].input == "text" else None)
+    return named or (fields[0] if fields[0].input == "text" and not fields[0].of else None)
 
 
 def typed(record: Record) -> dict[str, Any]:

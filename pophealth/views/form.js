@@ -179,8 +179,8 @@ class Control {
     this.error = make("p", { class: "pf-error", id: `${this.id}-error`, "aria-live": "polite" });
     this.beside = make("div", { class: "pf-beside" });
     this.node = make("div", { class: `pf-field pf-${field.input}`, "data-field": field.name });
-    const build = { choice: "choose", yes_no: "tick", grid: "rate" }[field.input] ?? "write";
-    this[build](() => changed(this, field.input === "choice" || field.input === "yes_no" || field.input === "grid"));
+    const build = field.of ? "choose" : ({ choice: "choose", yes_no: "tick", grid: "rate" }[field.input] ?? "write");
+    this[build](() => changed(this, build !== "write"));
     this.node.append(this.error, this.beside);
   }
 
@@ -225,6 +225,15 @@ class Control {
     };
   }
 
+  /* What a field that names another record can be chosen from; it comes with what is kept. */
+  offer(choices) {
+    if (same(choices, this.field.choices)) return;
+    const value = this.get();
+    this.field = { ...this.field, choices };
+    this.input.replaceChildren(new Option("Choose …", ""), ...choices.map(([key, words]) => new Option(words, key)));
+    this.set(value);
+  }
+
   tick(changed) {
     this.input = make("input", { ...this.about(), type: "checkbox", onchange: changed });
     this.node.append(make("label", { class: "pf-tick", for: this.id }, this.input, make("span", {}, this.field.label, this.hint)));
@@ -266,8 +275,8 @@ class Control {
 
   /* A value in words, for people to compare. */
   words(value) {
-    const { input, choices } = this.field;
-    if (input === "choice") return choices.find(([name]) => name === value)?.[1] ?? String(value ?? "");
+    const { input, choices, of } = this.field;
+    if (input === "choice" || of) return choices.find(([name]) => name === value)?.[1] ?? String(value ?? "");
     if (input === "yes_no") return value === true ? "yes" : "no";
     if (input === "grid") return `${Object.keys(value ?? {}).length} answers`;
     return String(value ?? "");
@@ -314,6 +323,7 @@ class Form {
   adopt(state) {
     Object.assign(this, { revision: state.revision, server: state.values, state });
     for (const [name, control] of this.controls) control.say(state.problems[name]);
+    for (const [name, choices] of Object.entries(state.offered)) this.controls.get(name).offer(choices);
     const asks = (field) => !field.core && state.problems[field.name];
     if (this.spec.fields.some(asks)) this.more.open = true;
     this.drawSharing();
@@ -774,7 +784,8 @@ class List {
 /* ---------- for people who may read but not write ---------- */
 
 function reading(spec, state) {
-  const words = (field) => Control.prototype.words.call({ field }, state.values[field.name]) || "–";
+  const known = (field) => ({ ...field, choices: state.offered[field.name] ?? field.choices });
+  const words = (field) => Control.prototype.words.call({ field: known(field) }, state.values[field.name]) || "–";
   const pair = (field) => make("div", { class: "pf-field" }, make("dt", {}, field.label), make("dd", {}, words(field)));
   return make("dl", { class: "pf-row pf-reading" }, ...spec.fields.map(pair));
 }

@@ -25,6 +25,7 @@ class Question(NamedTuple):
     limit: int | None
     levels: tuple[tuple[int, str], ...] = ()
     statements: tuple[tuple[str, str], ...] = ()
+    of: str = ""
 
 
 def read_number(typed: Any) -> float | None:
@@ -278,6 +279,11 @@ def _ask(label: str, hint: str, default: Any, **about: Any) -> Any:
 def words(label: str, hint: str, *, core: bool = False) -> Any:
     """Ask for a few words on one line."""
     return _ask(label, hint, "", core=core, input="text", limit=SHORT)
+
+
+def pick(label: str, hint: str, kind: str, *, core: bool = False) -> Any:
+    """Ask for one of the team's own records of a kind; its key is what is kept."""
+    return _ask(label, hint, "", core=core, input="text", limit=SHORT, of=kind)
 
 
 def story(label: str, hint: str, *, core: bool = False) -> Any:

@@ -193,6 +193,7 @@ def _question(name: str, field: Any) -> Question:
         limit=about.get("limit"),
         levels=about.get("levels", ()),
         statements=about.get("statements", ()),
+        of=about.get("of", ""),
     )
 
 

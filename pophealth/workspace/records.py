@@ -1,6 +1,7 @@
 """What a team can write, one class a kind: the source of forms, checks, export and the data dictionary."""
 
 from pophealth.workspace.record import Record
+from pophealth.workspace.records_drivers import Driver, Project, Ways, Why
 from pophealth.workspace.records_focus import Cause, Conversation, Focus, Ladder, Staff
 from pophealth.workspace.records_partners import Activity, Factor, Trust
 from pophealth.workspace.records_shared import Exchange, Note, Score, Storyboard
@@ -14,7 +15,7 @@ from pophealth.workspace.records_team import (
     Stakeholder,
     Theme,
 )
-from pophealth.workspace.records_work import Adjustment, Agreement, Aim, Driver, Measure, Test
+from pophealth.workspace.records_work import Adjustment, Agreement, Aim, Measure, Test
 
 __all__ = [
     "MODELS",
@@ -36,6 +37,7 @@ __all__ = [
     "Member",
     "Note",
     "Priority",
+    "Project",
     "Rating",
     "Record",
     "Score",
@@ -45,6 +47,8 @@ __all__ = [
     "Test",
     "Theme",
     "Trust",
+    "Ways",
+    "Why",
 ]
 
 MODELS: dict[str, type[Record]] = {
@@ -65,6 +69,9 @@ MODELS: dict[str, type[Record]] = {
         Focus,
         Aim,
         Driver,
+        Why,
+        Project,
+        Ways,
         Test,
         Measure,
         Adjustment,

@@ -90,28 +90,6 @@ class Aim(Record):
         )
 
 
-class Driver(Record):
-    """Something that would have to change, or an idea to change it."""
-
-    kind: ClassVar[str] = "driver"
-    title: ClassVar[str] = "Driver or idea"
-    plural: ClassVar[str] = "Drivers and ideas"
-    help: ClassVar[str] = "What would have to change to reach the aim, and what you could try."
-    step: ClassVar[str] = "drivers"
-    many: ClassVar[bool] = True
-
-    text: Text = words("What", "A few words.", core=True)
-    level: Text = choice(
-        "Level",
-        "A driver moves the aim; an idea moves a driver.",
-        {"primary": "main driver", "secondary": "driver under a main driver", "idea": "idea to try"},
-        core=True,
-    )
-    parent: Text = words("Hangs on", "The driver it belongs to.")
-    measure: Text = words("Measure", "The short name of a measure that shows it.")
-    owner: Text = words("Owner", "Who looks after it.")
-
-
 class Test(Record):
     """A change tried small, with a prediction, and what was learned."""
 
