@@ -94,6 +94,12 @@ def draw(spec: dict[str, Any]) -> str:
     return _with_fonts(_only_what_is_seen(svg))
 
 
+def png(spec: dict[str, Any], *, scale: float = 1.5) -> bytes:
+    """Draw a Vega-Lite specification in the house theme as a picture of dots, for slides and messages."""
+    load_fonts()
+    return vl_convert.vegalite_to_png({**spec, "config": house_config()}, scale=scale)
+
+
 def _only_what_is_seen(svg: str) -> str:
     svg = re.sub(r' (?:aria-[a-z]+|role|class|pointer-events)="[^"]*"', "", svg)
     svg = re.sub(r'<path(?: d="M0,0h0v0h0Z"| d="")(?: display="none")?/>', "", svg)
