@@ -9,7 +9,11 @@ NAMES = {
     "pophealth.delivery": ["open_workbook", "run_reports"],
     "pophealth.workspace": ["Workspace", "TeamBook"],
     "pophealth.stats.spc": ["limits", "signals", "run_tests", "control_chart", "false_alarms"],
-    "pophealth.stats.rates": ["proportion"],
+    "pophealth.stats.rates": [
+        *("proportion", "rate", "mean", "directly_standardised", "indirectly_standardised"),
+        *("compare", "excess", "quantile", "funnel_limits", "life_expectancy"),
+    ],
+    "pophealth.stats.standards": ["standard"],
     "pophealth.stats.equity": ["gap"],
     "pophealth.stats.segments": [
         "ladder",

@@ -11,6 +11,7 @@ from pophealth.delivery.measure_pieces import named
 from pophealth.delivery.workbook import Workbook
 from pophealth.stats import segments
 from pophealth.stats.completeness import completeness
+from pophealth.stats.privacy import protected
 from pophealth.views import theme
 from pophealth.views.markup import Html
 from pophealth.workspace import groups as split
@@ -89,7 +90,7 @@ class FocusBook(Workbook):
         key = measure or self.measure.key
         state = (key, self._team.revision(), timeline.facts(self._team))
         if state not in self._read:
-            self._read = self._read | {state: self._splits(key)}
+            self._read = {**self._read, state: self._splits(key)}
         return self._read[state]
 
     def _splits(self, measure: str) -> pd.DataFrame:
@@ -148,7 +149,8 @@ class FocusBook(Workbook):
         pandas.DataFrame
             measure, and the columns of `stats.completeness.completeness`; empty when it cannot be told.
         """
-        tables = [_recorded(self.splits(one.key), one) for one in self.records("measure")]
+        own = self._sees_own_counts
+        tables = [_recorded(self.splits(one.key), one, own=own) for one in self.records("measure")]
         full = [table for table in tables if len(table)]
         return pd.concat(full, ignore_index=True) if full else pd.DataFrame(columns=["measure", "value"])
 
@@ -376,11 +378,14 @@ class FocusBook(Workbook):
         return review_pieces.choice(self._team, as_of=self.as_of)
 
 
-def _recorded(every: pd.DataFrame, measure: Measure) -> pd.DataFrame:
-    """Work out of how many people the group is written down; nothing where groups hold more than everyone."""
+def _recorded(every: pd.DataFrame, measure: Measure, *, own: bool) -> pd.DataFrame:
+    """Work out of how many people the group is written down; for others, never with a small number."""
     alone = every[~every["stratifier"].str.endswith(split.BY_AGE)]
     exclusive = [name.strip() for name in measure.exclusive.split(",")]
     try:
-        return completeness(alone, together=True, exclusive=exclusive).assign(measure=named(measure))
+        found = completeness(alone, together=True, exclusive=exclusive).assign(measure=named(measure))
     except ValueError:
         return alone.iloc[:0]
+    parts = [found.assign(numerator=found[part]) for part in ("numerator", "declined", "not_recorded")]
+    small = pd.concat([protected(part) for part in parts], axis="columns").any(axis="columns")
+    return found if own else found[~small]

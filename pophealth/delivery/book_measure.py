@@ -7,10 +7,10 @@ import pandas as pd
 
 from pophealth.delivery import measure_history, measure_lists, measure_pieces, partner_pieces
 from pophealth.delivery.workbook import Workbook
-from pophealth.views import theme
+from pophealth.views import theme, words
 from pophealth.views.markup import Html
 from pophealth.workspace import groups as split
-from pophealth.workspace import signs, timeline
+from pophealth.workspace import recorded, signs, timeline
 from pophealth.workspace.errors import Problem
 from pophealth.workspace.records import Measure
 
@@ -186,7 +186,7 @@ class MeasureBook(Workbook):
         marks: pd.DataFrame | None = None,
         changes: pd.DataFrame | None = None,
     ) -> Html:
-        """Draw each group over time on one scale, and say what it shows.
+        """Draw each group over time on one scale, and say what it shows and of how many the group is known.
 
         Parameters
         ----------
@@ -204,8 +204,17 @@ class MeasureBook(Workbook):
         if not named.any() or charted["value"].isna().all():
             return theme.empty(*NO_GROUPS)
         if timeline.tied(measure):
-            return measure_pieces.group_lines(charted, measure, marks)
-        return measure_pieces.groups(charted, measure, marks, changes)
+            return measure_pieces.group_lines(charted, measure, marks, self._recorded(charted, measure))
+        return measure_pieces.groups(charted, measure, marks, changes, self._recorded(charted, measure))
+
+    def _recorded(self, charted: pd.DataFrame, measure: Measure) -> str:
+        """Say of how many people the group is written down, from the counts that are shown here alone."""
+        split = self.focus.stratifier
+        points = pd.concat([self.points(measure.key, stratifier=name) for name in ("", split)])
+        if set(points["stratum"]) - {""} != set(charted["stratum"]):
+            return ""
+        parts = recorded.recorded(points, measure, shared=not self._team.can("counts"))
+        return "" if parts is None else words.completeness_sentence(what=split, **parts._asdict())
 
     def reference(self, groups: pd.DataFrame) -> str:
         """Name the group to compare with: the one written down in step 5, or the one doing best.

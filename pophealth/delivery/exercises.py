@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from pophealth.delivery import exercises_cycles
+from pophealth.delivery import exercises_cycles, exercises_drivers
 from pophealth.delivery.measure_lists import judged
 from pophealth.stats import segments, spc
 from pophealth.workspace import history, ratings, review, signs
@@ -65,6 +65,7 @@ def _supported(book: Any) -> int | None:
 
 
 EXERCISES = {
+    **{name: Exercise(*parts) for name, parts in exercises_drivers.EXERCISES.items()},
     **{name: Exercise(*parts) for name, parts in exercises_cycles.EXERCISES.items()},
     "focus-excess": Exercise(
         _excess,

@@ -8,14 +8,13 @@ from pophealth.delivery.kept import kept
 from pophealth.delivery.measure_pieces import defined, named
 from pophealth.views import choosing, lists, theme, words
 from pophealth.views import equity_charts as charts
-from pophealth.views.dot_words import dots_reading
+from pophealth.views.equity_words import dots_reading, standardised_reading
 from pophealth.views.groups import reach
 from pophealth.views.ladder_words import ladder_reading
 from pophealth.views.markup import Html
 from pophealth.views.phrases import moment, span
 from pophealth.views.readings import Reading
 from pophealth.views.segment_words import segment_reading
-from pophealth.views.standardised_words import standardised_reading
 from pophealth.workspace.records import Measure
 
 PER = "per 1,000"
@@ -69,8 +68,8 @@ def ladder(found: pd.DataFrame) -> Html:
     """Draw the newest round of the ladder by group, show all rounds, and say what they tell."""
     reading = ladder_reading(found, by="group", when="month")
     newest = found[found["month"].eq(found["month"].max())]
-    look = {"title": reading.finding, "subtitle": f"{moment(newest['month'].iloc[0])} · {reading.subtitle}"}
-    chart = charts.ladder_bars(newest, by="group", **look)
+    when = f"{moment(newest['month'].iloc[0])} · {reading.subtitle}"
+    chart = charts.ladder_bars(newest, by="group", title=reading.finding, subtitle=when)
     figure = theme.figure(chart, table=charts.ladder_numbers(newest, by="group"), alt=reading.alt)
     rounds = (
         [lists.boxed(theme.data_table(_rounds(found), caption=ROUNDS))] if len(newest) < len(found) else []

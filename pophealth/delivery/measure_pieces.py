@@ -50,25 +50,30 @@ def line(charted: pd.DataFrame, measure: Measure, marks: pd.DataFrame | None) ->
 
 @kept
 def groups(
-    charted: pd.DataFrame, measure: Measure, marks: pd.DataFrame | None, changes: pd.DataFrame | None
+    charted: pd.DataFrame,
+    measure: Measure,
+    marks: pd.DataFrame | None,
+    changes: pd.DataFrame | None,
+    recorded: str,
 ) -> Html:
-    """Draw each group over time on one scale, and say what it shows."""
+    """Draw each group over time on one scale, and say what it shows and of how many the group is known."""
     look = _look(measure, marks, by="stratum")
     reading = words.reading(charted, name=named(measure), **look, **signs.rules_of(measure))
     heading: dict[str, Any] = {"title": reading.finding, "subtitle": _subtitle(measure, reading)}
     chart = charts.small_multiples(charted, changes=changes, **heading, **look)
-    return _with_words(chart, charted, reading)
+    return theme.join(_with_words(chart, charted, reading), *_noted(recorded))
 
 
 @kept
-def group_lines(charted: pd.DataFrame, measure: Measure, marks: pd.DataFrame | None) -> Html:
+def group_lines(charted: pd.DataFrame, measure: Measure, marks: pd.DataFrame | None, recorded: str) -> Html:
     """Draw groups whose points share people as plain lines on one scale, and say why they have no limits."""
     points, look = _bare(charted), _look(measure, marks, by="stratum", better="neither")
     first = charted[charted["stratum"].eq(charted["stratum"].iloc[0])]
     why = _line_reading(first, measure).sentences[0]
     title = f"{named(measure)}, a line for each group"
     chart = charts.small_multiples(points, title=title, subtitle=defined(measure), **look)
-    return _with_words(chart, points, words.Reading(title, (why,), f"{title}. {why}", ""))
+    reading = words.Reading(title, (why,), f"{title}. {why}", "")
+    return theme.join(_with_words(chart, points, reading), *_noted(recorded))
 
 
 @kept
@@ -170,6 +175,10 @@ def _subtitle(measure: Measure, reading: words.Reading) -> str:
     return " · ".join(filter(None, (defined(measure), reading.subtitle)))
 
 
+def _noted(sentence: str) -> list[Html]:
+    return [theme.note(sentence)] if sentence else []
+
+
 def _with_words(chart: Any, charted: pd.DataFrame, reading: words.Reading) -> Html:
     pieces = [theme.figure(chart, table=charted, alt=reading.alt), theme.say(reading)]
-    return theme.join(*pieces, *([theme.note(" ".join(reading.notes))] if reading.notes else []))
+    return theme.join(*pieces, *_noted(" ".join(reading.notes)))

@@ -13,7 +13,7 @@ from pophealth.views.markup import Html
 from pophealth.views.review_words import pillars_reading, saturation_reading, triangulation_reading
 from pophealth.views.theme_bars import theme_bars
 from pophealth.workspace import review as tables
-from pophealth.workspace.records import Focus, Theme
+from pophealth.workspace.records import Asset, Focus, Theme
 from pophealth.workspace.records_team import STRENGTHS
 from pophealth.workspace.store import TeamBook
 
@@ -36,7 +36,8 @@ NO_STRENGTHS = (
 
 def strengths(book: TeamBook, causes: pd.DataFrame) -> Html:
     """Put what matters to people beside what is strong here, and say which strengths nobody uses yet."""
-    needs, assets = list(_needs(book.records("theme"))), [one for one in book.records("asset") if one.summary]
+    needs = list(_needs(book.records("theme")))
+    assets = [one for one in book.records("asset") if isinstance(one, Asset) and one.name]
     if not (needs or assets):
         return theme.empty(*NO_STRENGTHS)
     used = {_plain(name): cause for cause, name in causes[["cause", "asset"]].itertuples(index=False) if name}
@@ -55,7 +56,7 @@ def _needs(themes: list[Any]) -> Iterator[tuple[str, str, str]]:
         yield here[0].theme, words, heard_words.told_by([one.segment for one in here])
 
 
-def _use(asset: Any, used: dict[str, str]) -> str:
+def _use(asset: Asset, used: dict[str, str]) -> str:
     where = ", ".join(filter(None, (STRENGTHS.get(asset.sort, ""), asset.where)))
     cause = used.get(_plain(asset.name), "")
     return f"{where} · helps with: {cause}" if cause else f"{where} · not used yet"

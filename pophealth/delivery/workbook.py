@@ -33,6 +33,7 @@ BOOKS = {
     "standing": ("pophealth.delivery.book_standing", "StandingBook"),
     "focus": ("pophealth.delivery.book_focus", "FocusBook"),
     "aim": ("pophealth.delivery.book_aim", "AimBook"),
+    "drivers": ("pophealth.delivery.book_drivers", "DriversBook"),
     "test": ("pophealth.delivery.book_cycles", "CyclesBook"),
     "measure": ("pophealth.delivery.book_measure", "MeasureBook"),
     "room": ("pophealth.delivery.book_cohort", "RoomBook"),
@@ -176,7 +177,16 @@ class Workbook:
         written = self.records(kind)
         if not written:
             return theme.empty(f"{model.title}: nothing is written yet.", model.help)
-        return theme.join(*(theme.record_table(model.title, told(record)) for record in written))
+        return theme.join(*(theme.record_table(model.title, self._told(record)) for record in written))
+
+    def _told(self, record: Record) -> list[tuple[str, str]]:
+        """Turn a record into labels and words, and say in words which other record it names."""
+        named = {one.label: one.of for one in record.fields() if one.of}
+        return [(label, self._named(named.get(label, ""), text)) for label, text in told(record)]
+
+    def _named(self, kind: str, text: str) -> str:
+        known = {one.key: one.summary for one in self.records(kind)} if kind else {}
+        return known.get(text, text)
 
     def records(self, kind: str) -> list[Any]:
         """List what the team wrote of one kind.

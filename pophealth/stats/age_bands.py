@@ -7,9 +7,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from pophealth.stats import columns
+
 _OPEN = re.compile(r"\+|over|older|more|plus|\bup\b")
 _BELOW = re.compile(r"<|under|below|less")
 _SHOWN = 30
+
+BAND = "age_band"
 
 Span = tuple[int | None, int | None]
 
@@ -76,6 +80,32 @@ def positions(column: pd.Series, bands: Sequence[object], *, name: str, of: str)
             f"its bands are {offered}"
         )
     return found
+
+
+def band_column(
+    table: pd.DataFrame, given: str | None, bands: Sequence[object], *, taken: Sequence[str], of: str
+) -> str:
+    """Give the column of age bands: the one named, ``age_band``, or the only one that holds such bands.
+
+    >>> table = pd.DataFrame({"place": ["a", "a"], "age": [0, 5], "deaths": [0, 5]})
+    >>> band_column(table, None, ["0-4", "5+"], taken=["deaths"], of="the standard")
+    'age'
+    """
+    if given is not None or BAND in table.columns:
+        columns.require(table, [BAND if given is None else given])
+        return BAND if given is None else given
+    fitting = [name for name in table.columns if name not in taken and _fits(table[name], bands)]
+    if len(fitting) != 1:
+        raise ValueError(
+            f"column {BAND!r} is not in the table, and {len(fitting)} others could hold the age bands of "
+            f"{of}; name the column as band"
+        )
+    return fitting[0]
+
+
+def _fits(column: pd.Series, bands: Sequence[object]) -> bool:
+    places = _places(bands)
+    return bool(len(column)) and all(_found(label, places) >= 0 for label in column.unique())
 
 
 def _places(bands: Sequence[object]) -> dict[Any, int]:

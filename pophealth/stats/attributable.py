@@ -51,8 +51,7 @@ def paf(settings: Settings, question: Question) -> Finding:
     found = gain(settings, question)
     zero = (found.reason == "") & ~(found.mean > 0)
     reason = np.where(zero, "the average is zero or below", found.reason).astype(object)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return _found(found._replace(reason=reason), question, 100 / found.mean)
+    return _found(found._replace(reason=reason), question, 100 / found.mean)
 
 
 def gain(settings: Settings, question: Question) -> Gain:
@@ -84,7 +83,7 @@ def gain(settings: Settings, question: Question) -> Gain:
     mean = settings.level
     moved = reference.value - mean
     people = np.isnan(settings.average)
-    reason = why_not(settings, people=False, every=question.ordered)
+    reason = why_not(settings, people=False, every=question.ordered and question.reference is None)
     unknown = (reason == "") & np.isnan(mean)
     text = np.where(people, "the number of people in a group is not known", "the average is not known")
     reason = np.where(unknown, text, np.where(reason != "", reason, reference.reason))
@@ -102,7 +101,9 @@ def _reference(settings: Settings, question: Question) -> Held:
     order = np.where(settings.given & (settings.people != 0), settings.order, np.nan)
     last = first(~np.isnan(order), order)
     value = settings.at(settings.estimate, last)
-    shared = (order == np.nan_to_num(order, nan=-np.inf).max(axis=1, keepdims=True)).sum(axis=1) > 1
+    shared = (order == np.nan_to_num(order, nan=-np.inf).max(axis=1, initial=-np.inf, keepdims=True)).sum(
+        axis=1
+    ) > 1
     reason = np.select(
         [last < 0, shared, np.isnan(value)],
         [
@@ -122,10 +123,9 @@ def _walter(settings: Settings, reference: Held, mean: np.ndarray, scale: float)
     cases = reference.value / scale * there
     others = mean / scale * people - cases
     well, others_well = there - cases, people - there - others
-    with np.errstate(divide="ignore", invalid="ignore"):
-        inner = others * well * (people - cases) + others_well * cases**2
-        bottom = (others + cases) ** 3 * there**3
-        error = np.sqrt(cases * people * inner / bottom)
+    inner = others * well * (people - cases) + others_well * cases**2
+    bottom = (others + cases) ** 3 * there**3
+    error = np.sqrt(cases * people * inner / bottom)
     return np.where(error > 0, error, np.nan)
 
 

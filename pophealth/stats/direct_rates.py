@@ -11,7 +11,7 @@ from pophealth.stats import columns
 from pophealth.stats.band_counts import BandCounts, by_band, check_bands, wanting
 from pophealth.stats.estimates import at_levels
 from pophealth.stats.intervals import FEW, Limits, byar, chosen
-from pophealth.stats.standard_weights import BAND, weights
+from pophealth.stats.standard_weights import weights
 from pophealth.stats.tallies import groups
 
 
@@ -31,7 +31,7 @@ def directly_standardised(
     numerator: str = "numerator",
     denominator: str = "denominator",
     standard: str | pd.DataFrame,
-    band: str = BAND,
+    band: str | None = None,
     by: str | Iterable[str] | None = None,
     method: str = "dobson",
     confidence: float | tuple[float, ...] = 0.95,
@@ -51,9 +51,10 @@ def directly_standardised(
     standard : str or DataFrame
         ``us2000_19``, ``us2000_11`` or ``esp2013``, as in `stats.standards`; or a column of the table that
         holds each row's weight; or a table of your own with the band and ``population``.
-    band : str
-        Column of the age bands: 5-9, "85 and over", or the age at which a band starts. With weights in a
-        column and no column ``age_band``, each row is a band of its own.
+    band : str, optional
+        Column of the age bands: 5-9, "85 and over", or the age at which a band starts. Unless named it is
+        ``age_band``, or the only column that holds bands of the standard. With weights in a column and no
+        column ``age_band``, each row is a band of its own.
     by : str or list of str, optional
         Columns of the groups; None makes one group of all rows.
     method : str
@@ -106,9 +107,9 @@ def directly_standardised(
     cases, people = columns.numbers(table, numerator), columns.numbers(table, denominator)
     columns.check_not_negative(cases, people)
     number, labels = groups(table, group)
-    weighed = weights(table, standard, band, number)
+    weighed = weights(table, standard, band, number, taken=[*group, numerator, denominator])
     counts = by_band(cases.to_numpy(), people.to_numpy(), number, weighed)
-    check_bands(counts, band, weighed.name)
+    check_bands(counts, weighed)
     found = _adjusted(counts)
     reason = _reasons(wanting(counts), found.events, method)
     known = np.where(reason == "", 1.0, np.nan)

@@ -15,7 +15,7 @@ NULL_DRAWS = 2_000
 _PER_BIN = 4
 _AT_ONCE = 400_000
 
-Draw = Callable[[slice], np.ndarray]
+Draw = Callable[[slice, slice], np.ndarray]
 
 
 class Drawn(NamedTuple):
@@ -67,14 +67,14 @@ def around_estimates(
     middle = settings.known(settings.estimate - groups.base)
     sd = settings.known(settings.se)
     ends = _ends(settings, scale) - groups.base
-    luck = np.random.default_rng(SEED)
     shape = (sd.shape[1], DRAWS)
-    normal, spare = luck.standard_normal(shape).astype("float32"), luck.random(shape).astype("float32")
+    normal = np.random.default_rng(SEED).standard_normal(shape, dtype="float32")
+    spare = np.random.default_rng([SEED, 1]).random(shape, dtype="float32")
 
-    def draw(rows: slice) -> np.ndarray:
+    def draw(rows: slice, some_draws: slice) -> np.ndarray:
         wide = sd[rows, :, None].astype("float32")
-        figures = middle[rows, :, None].astype("float32") + wide * normal
-        return _within(figures, middle[rows], sd[rows], ends[rows], spare)
+        figures = middle[rows, :, None].astype("float32") + wide * normal[:, some_draws]
+        return _within(figures, middle[rows], sd[rows], ends[rows], spare[:, some_draws])
 
     levels = ((1 - confidence) / 2, (1 + confidence) / 2)
     return _over_all(groups, draw, names, levels, DRAWS)
@@ -113,20 +113,20 @@ def if_all_alike(
     >>> settings = read(table, Layout("place", "rate", [], population="people"))
     >>> found = if_all_alike(settings, groups_of(settings, Question(1)), ("mdbw",), scale=100)["mdbw"]
     >>> found.lower.round().tolist(), found.upper.round().tolist()
-    ([3.0], [9.0])
+    ([3.0], [10.0])
     """
     rate = settings.mean / scale
     people = _resting_on(settings, scale)
     known = (rate >= 0) & (rate <= 1) & ~(settings.used & ~(settings.people >= 1)).any(axis=1)
     rate = np.where(known, rate, np.nan)
-    luck = np.random.default_rng(SEED)
-    normal = luck.standard_normal((people.shape[1], NULL_DRAWS)).astype("float32")
-    skewed = (normal**2 - 1) / 6
+    shape = (people.shape[1], NULL_DRAWS)
+    normal = np.random.default_rng(SEED).standard_normal(shape, dtype="float32")
 
-    def draw(rows: slice) -> np.ndarray:
+    def draw(rows: slice, some_draws: slice) -> np.ndarray:
+        luck = normal[:, some_draws]
         chance, size = rate[rows, None, None].astype("float32"), people[rows, :, None].astype("float32")
         wide = np.sqrt(size * chance * (1 - chance))
-        cases = np.rint(size * chance + wide * normal + (1 - 2 * chance) * skewed)
+        cases = np.rint(size * chance + wide * luck + (1 - 2 * chance) * (luck**2 - 1) / 6)
         figures = (np.minimum(np.maximum(cases, 0), size) / size - chance) * np.float32(scale)
         return np.where(settings.used[rows, :, None], figures, np.float32(0))
 
@@ -137,8 +137,7 @@ def if_all_alike(
 def _resting_on(settings: Settings, scale: float) -> np.ndarray:
     """Give the people an estimate rests on; never more than are in the group."""
     estimate, people = settings.estimate, np.where(settings.used, settings.people, 1.0)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        effective = estimate * (scale - estimate) / settings.se**2
+    effective = estimate * (scale - estimate) / settings.se**2
     smaller = (effective > 0) & (effective < people)
     return np.maximum(np.where(smaller, effective, people), 1.0)
 
@@ -167,15 +166,18 @@ def _within(
 def _over_all(
     groups: Groups, draw: Draw, names: tuple[str, ...], levels: tuple[float, float], draws: int
 ) -> dict[str, Drawn]:
-    """Work through some settings at a time, so that memory stays small."""
+    """Work through some settings, or some draws of one, at a time, so that memory stays small."""
     settings, places = groups.used.shape
     step = max(1, _AT_ONCE // (draws * max(places, 1)))
+    wide = max(1, min(draws, _AT_ONCE // max(places, 1)))
+    parts = [slice(start, start + wide) for start in range(0, draws, wide)]
     found = {name: np.full((3, settings), np.nan) for name in names}
-    with np.errstate(invalid="ignore", divide="ignore"):
-        for start in range(0, settings, step):
-            rows = slice(start, start + step)
-            for name, figures in spreads(some(groups, rows), draw(rows), names).items():
-                found[name][:, rows] = _summed_up(figures, levels)
+    for start in range(0, settings, step):
+        rows = slice(start, start + step)
+        drawn = [spreads(some(groups, rows), draw(rows, part), names) for part in parts]
+        for name in names:
+            figures = np.concatenate([each[name] for each in drawn], axis=1)
+            found[name][:, rows] = _summed_up(figures, levels)
     return {name: Drawn(*numbers) for name, numbers in found.items()}
 
 
@@ -193,11 +195,12 @@ def _summed_up(figures: np.ndarray, levels: tuple[float, float]) -> np.ndarray:
     bins += (np.arange(len(figures)) * many).astype(figures.dtype)[:, None]
     counts = np.bincount(bins.astype(np.intp).ravel(), minlength=many * len(figures)).reshape(-1, many)
     below = counts.cumsum(axis=1)
-    places = [low + width * _place(below, level * figures.shape[1]) for level in levels]
+    step = np.where(high > low, width, 0)
+    places = [low + step * _place(below, level * figures.shape[1]) for level in levels]
     middles = np.arange(many)
     mean = counts @ middles / figures.shape[1]
     spread = np.sqrt(np.maximum(counts @ middles**2 / figures.shape[1] - mean**2, 0))
-    return np.where(known, np.array([*places, np.where(high > low, width * spread, 0)]), np.nan)
+    return np.where(known, np.array([*places, step * spread]), np.nan)
 
 
 def _place(below: np.ndarray, wanted: float) -> np.ndarray:

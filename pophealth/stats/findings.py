@@ -80,12 +80,11 @@ def found(
     ([2.04], [5.96])
     """
     bad = (reason != "") | ~np.isfinite(value)
-    value, se = np.where(bad, np.nan, value), np.where(bad | ~np.isfinite(se), np.nan, se)
+    value, se = np.where(bad, np.nan, value + 0.0), np.where(bad | ~np.isfinite(se), np.nan, se)
     reach = question.z * se
-    with np.errstate(over="ignore"):
-        lower, upper = (
-            (value * np.exp(-reach), value * np.exp(reach)) if logarithm else (value - reach, value + reach)
-        )
+    lower, upper = (
+        (value * np.exp(-reach), value * np.exp(reach)) if logarithm else (value - reach, value + reach)
+    )
     lost = np.where(bad, "it cannot be worked out from these numbers", np.where(np.isnan(se), unsure, ""))
     return Finding(
         value=value,

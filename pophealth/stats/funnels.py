@@ -1,6 +1,7 @@
 """Funnels: how far places of each size may lie from a target by luck alone."""
 
 from collections.abc import Callable, Iterable
+from numbers import Real
 from typing import NamedTuple
 
 import numpy as np
@@ -14,6 +15,15 @@ from pophealth.stats.tallies import reasons, tally
 
 OVERDISPERSION = ("multiplicative", "additive")
 _EXTREME = 0.1  # at either end, the part of the places whose distance is drawn in
+
+
+class Kind(NamedTuple):
+    """What sets one kind of funnel apart."""
+
+    limits: Callable[[np.ndarray, float, float], Limits]
+    variance: Callable[[float], float]  # of one person's or one unit's value, at a level
+    most: float
+    method: str
 
 
 class Funnel(NamedTuple):
@@ -219,7 +229,7 @@ def _target(seen: np.ndarray, room: np.ndarray, kind: str, target: float | None)
     if target is None:
         return 1.0 if kind == "ratio" else float(seen.sum() / room.sum())
     most = 1 if kind == "proportion" else np.inf
-    if isinstance(target, bool) or not 0 < target < most:
+    if isinstance(target, bool) or not isinstance(target, Real) or not 0 < target < most:
         ends = "between 0 and 1" if kind == "proportion" else "above 0"
         raise ValueError(f"target is {target!r}; give a number {ends}, before scaling")
     return float(target)
@@ -272,17 +282,10 @@ def _score_limits(size: np.ndarray, target: float, confidence: float) -> Limits:
 def _poisson_limits(size: np.ndarray, target: float, confidence: float) -> Limits:
     """Give the counts, over the size, whose exact limits are what is expected."""
     tail, expected = (1 - confidence) / 2, size * target
-    lower = np.maximum(gdtrib(1.0, 1 - tail, expected) - 1, 0)
-    return lower / size, gdtrib(1.0, tail, expected) / size
-
-
-class Kind(NamedTuple):
-    """What sets one kind of funnel apart."""
-
-    limits: Callable[[np.ndarray, float, float], Limits]
-    variance: Callable[[float], float]  # of one person's or one unit's value, at a level
-    most: float
-    method: str
+    some = np.where(expected > 0, expected, 1)
+    lower, upper = np.maximum(gdtrib(1.0, 1 - tail, some) - 1, 0), gdtrib(1.0, tail, some)
+    lower, upper = (np.where(expected == 0, 0, each) / size for each in (lower, upper))
+    return lower, upper
 
 
 _KINDS = {

@@ -229,7 +229,8 @@ def _with_group(
 
 def _with_rest(counts: pd.DataFrame, when: str) -> pd.DataFrame:
     everybody = counts.groupby(when, dropna=False, observed=True)[_COUNTS].transform("sum")
-    return counts.assign(**{f"{name}_reference": everybody[name] - counts[name] for name in _COUNTS})
+    rest = (everybody - counts[_COUNTS]).where(everybody["denominator"] > counts["denominator"])
+    return counts.join(rest.add_suffix("_reference"))
 
 
 def _with_everybody(pairs: pd.DataFrame, compared: dict[str, np.ndarray]) -> dict[str, np.ndarray]:

@@ -52,7 +52,10 @@ def read(table: pd.DataFrame, at: int) -> Column:
     (['27514'], [0, -1, 0])
     """
     name, cell = table.columns[at], table.iloc[:, at]
-    codes, different = pd.factorize(cell.astype(object), use_na_sentinel=True)
+    try:
+        codes, different = pd.factorize(cell.astype(object))
+    except TypeError:  # lists and the like
+        codes, different = pd.factorize(cell.map(str))
     texts = pd.Series([_text(one) for one in different], dtype=object)
     blank = texts.eq("").to_numpy(dtype=bool)
     place = np.append(np.where(blank, -1, np.cumsum(~blank) - 1), -1)

@@ -146,7 +146,7 @@ def measures(
     >>> print(found.loc[0, "reading"])
     The most disadvantaged end fares worse by 29; luck could move it from 26.6 to 31.3.
     >>> print(found.loc[1, "reading"])
-    Weighed by people, groups lie 6.88 from the average: more than luck alone does (about 1.73, ...).
+    Per person, groups lie 6.86 from the average: more than luck does (seldom over 2.56).
     """
     asked = _names(names)
     question = Question(
@@ -165,9 +165,12 @@ def measures(
         raise ValueError(f"{next(iter(lacking))} needs {next(iter(lacking.values()))}")
     settings = read(table, layout)
     _check_bounds(settings, question)
-    found = _found(settings, question, [name for name in asked if name not in lacking])
-    nothing = {name: _nothing(settings, text) for name, text in lacking.items()}
-    return _laid_out(settings, question, asked, found | nothing)
+    if not settings.given.size:
+        lacking = dict.fromkeys(asked, "groups")
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        found = _found(settings, question, [name for name in asked if name not in lacking])
+        found |= {name: _nothing(settings, text) for name, text in lacking.items()}
+        return _laid_out(settings, question, asked, found)
 
 
 def _names(names: Iterable[str] | str | None) -> list[str]:
@@ -226,13 +229,13 @@ def _bounds(bounds: tuple[float, float] | None, rci: str) -> tuple[float, float]
 def _lacking(name: str, layout: Layout, reference: str | None) -> str:
     """Tell what a measure needs and was not given, or ""."""
     if name in ORDERED and layout.order is None:
-        return "order: name the column in which 1 is the most disadvantaged group"
+        return "order, a column in which 1 is the most disadvantaged group"
     if name in REFERENCED and reference is None:
-        return "a reference: give a group's label, best, largest or overall"
+        return "a reference, such as a group's label, best, largest or overall"
     if name in WEIGHED and layout.population is None:
-        return "population: name the column with the number of people in each group"
+        return "population, a column with the number of people in each group"
     if name in AVERAGED and layout.population is None and layout.average is None:
-        return "population or average: name the column with the number of people, or give the average"
+        return "population, a column with the number of people in each group, or the average"
     return ""
 
 
@@ -275,7 +278,12 @@ def _luck(settings: Settings, question: Question, found: dict[str, Finding]) -> 
     drawn = if_all_alike(settings, groups, tuple(set(source.values())), scale=question.scale)
     times = {"paf": 100 / np.where(settings.mean > 0, settings.mean, np.nan)}
     return {
-        name: Luck(drawn[by].lower * times.get(name, 1), drawn[by].upper * times.get(name, 1))
+        name: Luck(
+            *(
+                np.where(np.isnan(found[name].value), np.nan, end * times.get(name, 1))
+                for end in drawn[by][:2]
+            )
+        )
         for name, by in source.items()
     }
 

@@ -7,11 +7,11 @@ import numpy as np
 import pandas as pd
 
 from pophealth.stats import columns
-from pophealth.stats.age_bands import positions
+from pophealth.stats.age_bands import band_column, positions
 from pophealth.stats.band_counts import BandCounts, by_band, check_bands, wanting
 from pophealth.stats.estimates import at_levels
 from pophealth.stats.intervals import Limits, z_score
-from pophealth.stats.standard_weights import BAND, Weights
+from pophealth.stats.standard_weights import Weights
 from pophealth.stats.tallies import groups
 
 AGES = np.array([0, 1, *range(5, 95, 5)])
@@ -34,7 +34,7 @@ def life_expectancy(
     *,
     numerator: str = "numerator",
     denominator: str = "denominator",
-    band: str = BAND,
+    band: str | None = None,
     by: str | Iterable[str] | None = None,
     confidence: float | tuple[float, ...] = 0.95,
 ) -> pd.DataFrame:
@@ -49,8 +49,9 @@ def life_expectancy(
         Deaths and people in 20 age bands: <1, 1-4, 5-9 and so on to 90+. Rows of one band are summed.
     numerator, denominator : str
         Columns of deaths and people (or person-years).
-    band : str
-        Column of the age bands, or of the ages at which they start.
+    band : str, optional
+        Column of the age bands, or of the ages at which they start. Unless named it is ``age_band``, or the
+        only column that holds such bands.
     by : str or list of str, optional
         Columns of the groups; None makes one group of all rows.
     confidence : float or tuple of float
@@ -89,22 +90,20 @@ def life_expectancy(
     14   65   14.5   14.1   14.9
     """
     group = columns.names(by)
-    columns.require(table, [*group, band, numerator, denominator])
+    counted = [numerator, denominator]
+    columns.require(table, [*group, *counted])
     deaths, people = columns.numbers(table, numerator), columns.numbers(table, denominator)
     columns.check_not_negative(deaths, people)
     number, labels = groups(table, group)
+    band = band_column(table, band, BANDS, taken=[*group, *counted], of="the life table")
     place = positions(table[band], BANDS, name=band, of="the life table")
-    weights = Weights(place, np.ones((1, len(BANDS))), BANDS, "the life table")
+    weights = Weights(place, np.ones((1, len(BANDS))), BANDS, "the life table", band)
     counts = by_band(deaths.to_numpy(), people.to_numpy(), number, weights)
-    check_bands(counts, band, weights.name)
+    check_bands(counts, weights)
     reason = _reasons(counts)[:, None]
     found = _table(counts, reason == "")
-    wide = 2 * z_score(0.95) * found.error > WIDEST
-    told = np.where((reason == "") & wide, f"the limits are more than {WIDEST} years apart", reason)
-    told = np.where((told == "") & np.isnan(found.years), "nobody of this age is left in the table", told)
-    rows = _rows(labels, counts).rename(
-        columns={"deaths": numerator, "people": denominator, "age_band": band}
-    )
+    told = _told(found, reason)
+    rows = _rows(labels, counts, band).rename(columns={"deaths": numerator, "people": denominator})
 
     def limits(level: float) -> Limits:
         reach = z_score(level) * found.error
@@ -120,14 +119,12 @@ def life_expectancy(
     )
 
 
-def _rows(labels: pd.DataFrame, counts: BandCounts) -> pd.DataFrame:
+def _rows(labels: pd.DataFrame, counts: BandCounts, band: str) -> pd.DataFrame:
     size = len(labels)
     rows = labels.iloc[np.repeat(np.arange(size), len(BANDS))].reset_index(drop=True)
-    return rows.assign(
-        age_band=np.tile(np.array(BANDS, dtype=object), size),
-        age=np.tile(AGES, size),
-        deaths=counts.events.ravel(),
-        people=counts.people.ravel(),
+    bands = {band: np.tile(np.array(BANDS, dtype=object), size)}
+    return rows.assign(**{**bands, "age": np.tile(AGES, size)}).assign(
+        deaths=counts.events.ravel(), people=counts.people.ravel()
     )
 
 
@@ -148,6 +145,13 @@ def _reasons(counts: BandCounts) -> np.ndarray:
         ],
         default="",
     )
+
+
+def _told(found: LifeTable, reason: np.ndarray) -> np.ndarray:
+    """Say for each age why it has no value: its place has none, or its own limits are too far apart."""
+    wide = 2 * z_score(0.95) * found.error > WIDEST
+    told = np.where((reason == "") & wide, f"the limits are more than {WIDEST} years apart", reason)
+    return np.where((told == "") & np.isnan(found.years), "nobody of this age is left in the table", told)
 
 
 def _table(counts: BandCounts, usable: np.ndarray) -> LifeTable:

@@ -53,8 +53,8 @@ def readings(name: str, finding: Finding, luck: Luck | None, *, sign: int) -> li
     """Say in one sentence for each setting what a measure found.
 
     Words say who fares worse, never a sign alone. Where a measure cannot fall below "all alike", its
-    limits prove nothing, and the sentence tells what luck alone does to groups of this size: the middle
-    of all draws, and what 19 of 20 draws stay below.
+    limits prove nothing, and the sentence tells what luck alone does to groups of this size: "seldom over"
+    stands before what 19 of 20 draws stay below.
 
     Parameters
     ----------
@@ -77,7 +77,7 @@ def readings(name: str, finding: Finding, luck: Luck | None, *, sign: int) -> li
     >>> ones = np.ones(1)
     >>> finding = Finding(4.2 * ones, ones, ones, ones, np.array([""]), "normal")
     >>> readings("mdmu", finding, Luck(1.1 * ones, 2.3 * ones), sign=1)
-    ['Groups lie 4.2 from the average: more than luck alone does (about 1.1, seldom over 2.3).']
+    ['Groups lie 4.2 from the average: more than luck does (seldom over 2.3).']
     """
     blank = np.full(len(finding.value), np.nan)
     middle, high = luck or (blank, blank)
@@ -98,11 +98,11 @@ def _verdict(row: Row, value: float) -> str:
     """Judge by what luck alone does, and never by limits."""
     if isnan(row.high):
         return "how much of it is luck cannot be said"
-    return "more than luck alone does" if value > row.high else "luck alone can do this"
+    return "more than luck does" if value > row.high else "luck can do it"
 
 
 def _luck(row: Row) -> str:
-    seldom = "" if isnan(row.high) else f" (about {told(row.middle)}, seldom over {told(row.high)})"
+    seldom = "" if isnan(row.high) else f" (seldom over {told(row.high)})"
     return f"{_verdict(row, abs(row.value))}{seldom}"
 
 
@@ -183,7 +183,7 @@ def _slope_ratio(row: Row) -> str:
     if row.lower <= 1 <= row.upper:
         return f"It is open which end fares worse: luck could turn their ratio of {times} round."
     worse = _worse_end(row, row.value - 1)
-    return f"The {worse} disadvantaged end fares worse: one end is {times} times the other; {_times(row)}."
+    return f"The {worse} disadvantaged end fares worse, by {times} to 1; {_times(row)}."
 
 
 def _index(row: Row) -> str:
@@ -232,16 +232,16 @@ _SENTENCES: dict[str, Sentence] = {
     "par": _gain(""),
     "paf": _gain("%"),
     "bgv": _apart("The squared distance from the average is", ""),
-    "bgsd": _apart("Groups spread", " around the average"),
-    "cov": _apart("Groups spread", "% around the average"),
+    "bgsd": _apart("Groups spread", " around the mean"),
+    "cov": _apart("Groups spread", "% around the mean"),
     "mdru": _apart("Groups lie", " from {reference}"),
-    "mdrw": _apart("Weighed by people, groups lie", " from {reference}"),
+    "mdrw": _apart("Per person, groups lie", " from {reference}"),
     "mdbu": _apart("Groups lie", " behind {reference}"),
-    "mdbw": _apart("Weighed by people, groups lie", " behind {reference}"),
+    "mdbw": _apart("Per person, groups lie", " behind {reference}"),
     "mdmu": _apart("Groups lie", " from the average"),
-    "mdmw": _apart("Weighed by people, groups lie", " from the average"),
+    "mdmw": _apart("Per person, groups lie", " from the average"),
     "idisu": _apart("Groups lie", "% from the average"),
-    "idisw": _apart("Weighed by people, groups lie", "% from the average"),
+    "idisw": _apart("Per person, groups lie", "% from the average"),
     "mld": _apart("The log measure of spread is", ""),
     "ti": _apart("The Theil measure of spread is", ""),
 }

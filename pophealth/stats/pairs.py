@@ -91,9 +91,8 @@ def ratio(settings: Settings, question: Question) -> Finding:
     upper, lower = (both.one, both.other) if question.sign > 0 else (both.other, both.one)
     none = (both.reason == "") & (~(lower > 0) | (upper < 0))
     zero = (both.reason == "") & (upper == 0)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        value = upper / lower
-        parts = both.weights / both.one[:, None] - both.counterweights / both.other[:, None]
+    value = upper / lower
+    parts = both.weights / both.one[:, None] - both.counterweights / both.other[:, None]
     return found(
         value,
         np.where(zero, np.nan, _spread(settings, parts)),

@@ -70,7 +70,7 @@ def quantile(
     rank = read.groupby(number).rank(method="min", ascending=first == "lowest").to_numpy()
     enough = read.notna().to_numpy() & (areas >= groups)
     place = groups + 1 - np.ceil((areas + 1 - rank) * groups / np.maximum(areas, 1))
-    few = np.char.add(areas.astype(str), f" areas are too few for {groups} groups")
+    few = np.char.add(f"too few areas for {groups} groups: ", areas.astype(str))
     reason = np.select([read.isna(), areas < groups], ["no value", few], default="")
     found = pd.array(np.where(enough, place, np.nan), dtype="Int64")
     return table.assign(quantile=found, reason=reason)

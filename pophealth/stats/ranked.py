@@ -42,7 +42,7 @@ def sii(settings: Settings, question: Question) -> Finding:
     line = _line(settings, question)
     grow = line.slopes[1] - line.slopes[0]
     se = _error(line, grow)
-    small = se < _NO_SCATTER * np.abs(line.start + line.end)
+    small = ~(se > _NO_SCATTER * np.abs(line.start + line.end))
     return found(
         (line.end - line.start) * question.scale,
         np.where(small, np.nan, se) * question.scale,
@@ -75,7 +75,7 @@ def rii(settings: Settings, question: Question) -> Finding:
     below = (line.reason == "") & ~positive
     return found(
         end / start,
-        np.where(se < _NO_SCATTER, np.nan, se),
+        np.where(se > _NO_SCATTER, se, np.nan),
         np.where(below, "the line reaches zero or below, so it has no ratio", line.reason).astype(object),
         question=question,
         method=f"{question.model} line, HC1, on the logarithm",
@@ -114,8 +114,7 @@ def rci(settings: Settings, question: Question) -> Finding:
     """
     value, se, mean, reason = _concentration(settings, question)
     zero = (reason == "") & ~(mean > 0)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        times = {"standard": 1 / mean, "wagstaff": 1 / (mean * (1 - mean)), "erreygers": 4 + 0 * mean}
+    times = {"standard": 1 / mean, "wagstaff": 1 / (mean * (1 - mean)), "erreygers": 4 + 0 * mean}
     reason = np.where(zero, "the average is zero or below", reason).astype(object)
     method = "weighted line, scatter of the groups"
     method += "" if question.rci == "standard" else f", {question.rci}"
@@ -171,8 +170,7 @@ def _line(settings: Settings, question: Question) -> Line:
     text = f"an estimate lies outside 0 to {question.scale:g}; set scale, or use model='linear'"
     reason = np.where((reason == "") & outside, text, reason).astype(object)
     events = np.where(counted, np.round(share * whole), share * whole)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return _logistic(whole, ranks, np.where(whole > 0, events / whole, 0.0), reason)
+    return _logistic(whole, ranks, np.where(whole > 0, events / whole, 0.0), reason)
 
 
 def _linear(weights: np.ndarray, ranks: np.ndarray, share: np.ndarray, reason: np.ndarray) -> Line:
@@ -191,11 +189,10 @@ def _logistic(weights: np.ndarray, ranks: np.ndarray, share: np.ndarray, reason:
     middle = (weights * share).sum(axis=1) / np.where(total > 0, total, np.nan)
     flat = ~((middle > 0) & (middle < 1))
     share = np.where(flat[:, None], 0.5, share)
-    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-        numbers, loose = _settled(weights, ranks, share, np.where(flat, 0.5, middle))
-        fitted = expit(numbers[:, :1] + numbers[:, 1:] * ranks)
-        inverse = _inverse(weights * fitted * (1 - fitted), ranks)
-        spread = _sandwich(inverse, weights * (share - fitted), ranks, weights > 0)
+    numbers, loose = _settled(weights, ranks, share, np.where(flat, 0.5, middle))
+    fitted = expit(numbers[:, :1] + numbers[:, 1:] * ranks)
+    inverse = _inverse(weights * fitted * (1 - fitted), ranks)
+    spread = _sandwich(inverse, weights * (share - fitted), ranks, weights > 0)
     lost = (reason == "") & loose
     text = "the logistic line does not settle; use model='linear'"
     start, end = (np.where(flat, middle, expit(at)) for at in (numbers[:, 0], numbers.sum(axis=1)))
@@ -266,10 +263,9 @@ def _concentration(
     mean = (part * share).sum(axis=1)
     wide = (part * (ranks - 0.5) ** 2).sum(axis=1)
     value = 2 * (part * share * (ranks - 0.5)).sum(axis=1)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        slope = value / (2 * wide)
-        residual = np.where(settings.used, share - mean[:, None] - slope[:, None] * (ranks - 0.5), 0.0)
-        free = (weights > 0).sum(axis=1) - 2
-        scatter = (part * residual**2).sum(axis=1) / np.where(free > 0, free, np.nan)
-        se = 2 * np.sqrt(wide * scatter)
-    return value, np.where(se < _NO_SCATTER * np.abs(mean), np.nan, se), mean, _why_not(settings)
+    slope = value / (2 * wide)
+    residual = np.where(settings.used, share - mean[:, None] - slope[:, None] * (ranks - 0.5), 0.0)
+    free = (weights > 0).sum(axis=1) - 2
+    scatter = (part * residual**2).sum(axis=1) / np.where(free > 0, free, np.nan)
+    se = 2 * np.sqrt(wide * scatter)
+    return value, np.where(se > _NO_SCATTER * np.abs(mean), se, np.nan), mean, _why_not(settings)

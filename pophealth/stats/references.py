@@ -75,7 +75,7 @@ def hold(
     else:
         at = _labelled(counts, by, reference)
     others = counts.drop(index=counts.index[at]).reset_index(drop=True)
-    name = " x ".join(str(label) for label in counts[by].iloc[at])
+    name = _named(counts[by].iloc[at])
     return Held(others, name, np.full(len(others), seen[at]), np.full(len(others), people[at]))
 
 
@@ -84,11 +84,15 @@ def _check(counts: pd.DataFrame, by: list[str], seen: np.ndarray, people: np.nda
     if not by:
         raise ValueError("by names no column; name the column that tells the groups apart")
     if len(counts) == 1:
-        label = " x ".join(str(each) for each in counts[by].iloc[0])
+        label = _named(counts[by].iloc[0])
         raise ValueError(f"column {named} holds only {label!r} in all rows; a comparison needs two groups")
     if len(counts) and np.isnan(seen + people).all():
         held = " and ".join(repr(name) for name in counts.columns[-2:])
         raise ValueError(f"columns {held} hold no row with both counts, so no groups can be compared")
+
+
+def _named(labels: pd.Series) -> str:
+    return " x ".join("not recorded" if pd.isna(label) else str(label) for label in labels)
 
 
 def _check_word(counts: pd.DataFrame, by: list[str], word: str) -> None:

@@ -24,7 +24,7 @@ class Layout(NamedTuple):
 
 
 class Settings(NamedTuple):
-    """Groups of every setting: a row for each setting, a place for each group, sorted by name."""
+    """Groups of every setting: a row for each setting, a place for each group: those with figures by name."""
 
     keys: pd.DataFrame
     labels: np.ndarray
@@ -81,7 +81,7 @@ def read(table: pd.DataFrame, layout: Layout) -> Settings:
     Returns
     -------
     Settings
-        Settings in the order of `by`; groups in the order of their names.
+        Settings in the order of `by`; groups in the order of their names, those without figures last.
 
     Raises
     ------
@@ -103,7 +103,8 @@ def read(table: pd.DataFrame, layout: Layout) -> Settings:
     columns.refuse(
         twice, "a group stands twice", "give one row for each group, or tell settings apart with by"
     )
-    ordered = rows.sort_values(["series", "label"], kind="stable")
+    unused = rows["estimate"].isna() | (rows["people"] == 0)
+    ordered = rows.assign(unused=unused).sort_values(["series", "unused", "label"], kind="stable")
     place = ordered.groupby("series").cumcount().to_numpy()
     keys = table[layout.by].assign(_series=series).drop_duplicates("_series").sort_values("_series")
     keys = keys.drop(columns="_series").reset_index(drop=True)

@@ -47,8 +47,7 @@ def spread_measures(settings: Settings, question: Question, names: list[str]) ->
     drawn = tuple(name for name in wanted if name in BY_DRAWS)
     groups = groups_of(settings, question)
     figures = settings.known(settings.estimate - groups.base)[:, :, None]
-    with np.errstate(invalid="ignore", divide="ignore"):
-        values = {name: value[:, 0] for name, value in spreads(groups, figures, wanted).items()}
+    values = {name: value[:, 0] for name, value in spreads(groups, figures, wanted).items()}
     level = {"scale": question.scale, "confidence": question.confidence}
     limits = around_estimates(settings, groups, drawn, **level) if drawn else {}
     return {name: _finding(settings, question, name, values[name], limits.get(name)) for name in wanted}
@@ -70,7 +69,8 @@ def _finding(
     if drawn is None:
         return made
     lost = np.isnan(made.se)
-    return made._replace(lower=np.where(lost, np.nan, drawn.lower), upper=np.where(lost, np.nan, drawn.upper))
+    lower, upper = (np.where(lost, np.nan, end) for end in (drawn.lower, drawn.upper))
+    return made._replace(lower=lower, upper=upper)
 
 
 def _reference(settings: Settings, question: Question, name: str) -> Held | None:
@@ -120,17 +120,15 @@ def _parts(settings: Settings) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _mld_error(settings: Settings) -> np.ndarray:
-    with np.errstate(divide="ignore", invalid="ignore"):
-        part, error = _parts(settings)
-        return 1000 * np.sqrt(((error * (1 - 1 / part)) ** 2).sum(axis=1))
+    part, error = _parts(settings)
+    return 1000 * np.sqrt(((error * (1 - 1 / part)) ** 2).sum(axis=1))
 
 
 def _ti_error(settings: Settings) -> np.ndarray:
-    with np.errstate(divide="ignore", invalid="ignore"):
-        part, error = _parts(settings)
-        slope = 1 + np.log(part)
-        middle = (settings.share * part * slope).sum(axis=1, keepdims=True)
-        return 1000 * np.sqrt(((error * (slope - middle)) ** 2).sum(axis=1))
+    part, error = _parts(settings)
+    slope = 1 + np.log(part)
+    middle = (settings.share * part * slope).sum(axis=1, keepdims=True)
+    return 1000 * np.sqrt(((error * (slope - middle)) ** 2).sum(axis=1))
 
 
 _ERRORS = {"bgv": _bgv_error, "mld": _mld_error, "ti": _ti_error}

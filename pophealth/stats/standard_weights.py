@@ -7,11 +7,11 @@ import numpy as np
 import pandas as pd
 
 from pophealth.stats import columns
-from pophealth.stats.age_bands import positions, span
+from pophealth.stats.age_bands import BAND, band_column, positions, span
 from pophealth.stats.standards import STANDARDS, standard
 
-BAND = "age_band"
 OWN = "own standard"
+_PEOPLE = "population"
 
 
 class Weights(NamedTuple):
@@ -21,9 +21,17 @@ class Weights(NamedTuple):
     weight: np.ndarray  # a row per group, or one row for all; a column per band
     bands: Sequence[object]  # labels of the columns; empty where no column names bands
     name: str
+    band: str | None  # the column of the bands
 
 
-def weights(table: pd.DataFrame, given: str | pd.DataFrame, band: str, group: np.ndarray) -> Weights:
+def weights(
+    table: pd.DataFrame,
+    given: str | pd.DataFrame,
+    band: str | None,
+    group: np.ndarray,
+    *,
+    taken: Sequence[str] = (),
+) -> Weights:
     """Read a standard: its name, the column of the table that holds the weights, or a table of one's own.
 
     Parameters
@@ -32,10 +40,12 @@ def weights(table: pd.DataFrame, given: str | pd.DataFrame, band: str, group: np
         The caller's table.
     given : str or DataFrame
         The standard, as in `stats.rates.directly_standardised`.
-    band : str
+    band : str, optional
         Column of the age bands.
     group : ndarray
         The number of each row's group.
+    taken : sequence of str
+        Columns that hold something else.
 
     Returns
     -------
@@ -55,27 +65,35 @@ def weights(table: pd.DataFrame, given: str | pd.DataFrame, band: str, group: np
     ([18, 0], np.float64(1000.0), 'esp2013')
     """
     if isinstance(given, pd.DataFrame):
-        return _listed(table, given, band, OWN)
+        return _listed(table, given, band, OWN, taken)
     if isinstance(given, str) and given in table.columns:
         return _in_column(table, given, band, group)
     if isinstance(given, str) and given in STANDARDS:
-        return _listed(table, standard(given).rename(columns={BAND: band}), band, given)
+        return _listed(table, standard(given), band, given, taken)
     raise ValueError(
         f"there is no standard {columns.told(given)}; choose one of {', '.join(STANDARDS)}, "
-        f"name a column of weights, or give a table with columns {band!r} and 'population'"
+        f"name a column of weights, or give a table with the age bands and {_PEOPLE!r}"
     )
 
 
-def _listed(table: pd.DataFrame, listed: pd.DataFrame, band: str, name: str) -> Weights:
-    columns.require(table, [band])
-    columns.require(listed, [band, "population"])
-    weight = columns.numbers(listed, "population")
-    _check(weight, "population")
-    labels = listed[band].reset_index(drop=True)
-    columns.refuse(labels.duplicated(), f"the standard names an age band of {band!r} twice", "name it once")
+def _listed(
+    table: pd.DataFrame, listed: pd.DataFrame, band: str | None, name: str, taken: Sequence[str]
+) -> Weights:
+    """Read a standard that is a table: a column of bands, and the people or weights in each."""
+    columns.require(listed, [_PEOPLE])
+    weight = columns.numbers(listed, _PEOPLE)
+    _check(weight, _PEOPLE)
+    others = [column for column in listed.columns if column != _PEOPLE]
+    if not others:
+        raise ValueError(f"the standard names no age bands; give it a column of them beside {_PEOPLE!r}")
+    named = next(column for column in (band, BAND, *others) if column in others)
+    labels = listed[named].reset_index(drop=True)
+    columns.refuse(labels.duplicated(), f"the standard names an age band of {named!r} twice", "name it once")
     bands = labels.tolist()
-    place = positions(table[band], bands, name=band, of=name)
-    return Weights(place, weight.to_numpy()[None, :], bands, name)
+    shared = named if band is None and named in table.columns else band
+    column = band_column(table, shared, bands, taken=taken, of=name)
+    place = positions(table[column], bands, name=column, of=name)
+    return Weights(place, weight.to_numpy()[None, :], bands, name, column)
 
 
 def _check(weight: pd.Series, name: str) -> None:
@@ -85,10 +103,11 @@ def _check(weight: pd.Series, name: str) -> None:
         raise ValueError(f"the weights in column {name!r} are all 0; give at least one band a weight")
 
 
-def _in_column(table: pd.DataFrame, name: str, band: str, group: np.ndarray) -> Weights:
+def _in_column(table: pd.DataFrame, name: str, band: str | None, group: np.ndarray) -> Weights:
     weight = columns.numbers(table, name)
     _check(weight, name)
-    place, bands = _bands(table, band, group)
+    column = BAND if band is None and BAND in table.columns else band
+    place, bands = _bands(table, column, group)
     grid = np.zeros((group.max(initial=-1) + 1, place.max(initial=-1) + 1))
     grid[group, place] = weight
     columns.refuse(
@@ -96,16 +115,16 @@ def _in_column(table: pd.DataFrame, name: str, band: str, group: np.ndarray) -> 
         f"column {name!r} gives one age band of one group two weights",
         "give it one weight",
     )
-    return Weights(place, grid, bands, name)
+    return Weights(place, grid, bands, name, column)
 
 
-def _bands(table: pd.DataFrame, band: str, group: np.ndarray) -> tuple[np.ndarray, list[object]]:
+def _bands(table: pd.DataFrame, column: str | None, group: np.ndarray) -> tuple[np.ndarray, Sequence[object]]:
     """Give bands numbers in the order of age; with no column for them, each row of a group is its own."""
-    if band == BAND and band not in table.columns:
+    if column is None:
         return pd.Series(group).groupby(group).cumcount().to_numpy(), []
-    columns.require(table, [band])
-    bands = sorted(table[band].dropna().unique(), key=_by_age)
-    return positions(table[band], bands, name=band, of="the table"), bands
+    columns.require(table, [column])
+    bands = sorted(table[column].dropna().unique(), key=_by_age)
+    return positions(table[column], bands, name=column, of="the table"), bands
 
 
 def _by_age(label: object) -> tuple[float, str]:

@@ -8,6 +8,7 @@ from pophealth.stats import columns
 RESULTS = ("value", "lower", "upper", "confidence", "method", "reason")
 MISSING = "a count is missing"
 NOBODY = "no people counted"
+_PLAIN = ("int64", "float64", "bool")
 
 
 def check_by(by: list[str]) -> None:
@@ -53,8 +54,8 @@ def tally(table: pd.DataFrame, by: list[str], counts: list[str]) -> pd.DataFrame
     read = read.where(whole).mask(whole & (read[counts[-1]] <= 0), 0.0)
     if not by:
         return read.sum(min_count=1).to_frame().T
-    grouped = table[by].assign(**read).groupby(by, dropna=False, observed=True)
-    return grouped[counts].sum(min_count=1).reset_index()
+    number, labels = groups(table, by)
+    return labels.assign(**read.groupby(number).sum(min_count=1))
 
 
 def groups(table: pd.DataFrame, by: list[str]) -> tuple[np.ndarray, pd.DataFrame]:
@@ -65,10 +66,23 @@ def groups(table: pd.DataFrame, by: list[str]) -> tuple[np.ndarray, pd.DataFrame
     ([1, 0, 1], ['a', 'b'])
     """
     check_by(by)
-    number = columns.series_numbers(table, by)
+    starts = _starts(table, by)
+    lengths = np.diff(np.append(starts, len(table)))
+    number = np.repeat(columns.series_numbers(table.iloc[starts], by), lengths)
     first = np.zeros(number.max(initial=-1) + 1, dtype=int)
     first[number[::-1]] = np.arange(len(number))[::-1]
     return number, table[by].iloc[first].reset_index(drop=True)
+
+
+def _starts(table: pd.DataFrame, by: list[str]) -> np.ndarray:
+    """Find the rows at which another group may begin, so that a sorted table is numbered run by run."""
+    alike = [table[name] for name in by]
+    if not all(column.dtype == "str" or column.dtype in _PLAIN for column in alike):
+        return np.arange(len(table))
+    new = np.ones(len(table), dtype=bool)
+    values = [column.to_numpy() for column in alike]
+    new[1:] = np.logical_or.reduce([each[1:] != each[:-1] for each in values]) if values else False
+    return np.flatnonzero(new)
 
 
 def reasons(numerator: np.ndarray, denominator: np.ndarray, nobody: str = NOBODY) -> np.ndarray:

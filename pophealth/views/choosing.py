@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from pophealth.views.completeness import completeness_sentence
 from pophealth.views.phrases import SPELLED, many, short, some
 
 MOST = 3
@@ -14,6 +15,8 @@ TALKS = (10, 15)
 
 FEW = 0.1
 """Share of people without a group above which groups should not be compared yet."""
+
+MANY = "That is many who are in no group. Ask who they are before you compare."
 
 WORST = "The smaller the groups, the more of what looks worst is bad luck, which will not stay."
 STEP = "The worst of many groups has often been a little unlucky too. Do not take that step for progress."
@@ -106,21 +109,20 @@ def missing(recorded: pd.DataFrame) -> tuple[str, ...]:
     Examples
     --------
     >>> table = pd.DataFrame({"stratifier": ["language"], "numerator": [150], "denominator": [200]})
-    >>> missing(table.assign(declined=10, not_recorded=40, value=0.75))[0]
-    'For 25% of people the language is not known: 40 were not asked and 10 would rather not say.'
+    >>> missing(table.assign(declined=10, not_recorded=40, value=0.75))[-1]
+    'That is many who are in no group. Ask who they are before you compare.'
     """
     worst = recorded.loc[recorded["value"].idxmin()]
-    share = 1 - float(worst["value"])
-    if share <= 0:
+    if worst["value"] == 1:
         return ("Everyone who was counted has a group, in each way you split them.",)
-    asked = f"{worst['not_recorded']:,.0f} were not asked"
-    declined = f" and {worst['declined']:,.0f} would rather not say" if worst["declined"] else ""
-    first = (
-        f"For {short(share, 'percent')} of people the {worst['stratifier']} is not known: {asked}{declined}."
+    first = completeness_sentence(
+        what=str(worst["stratifier"]),
+        recorded=int(worst["numerator"]),
+        people=int(worst["denominator"]),
+        declined=int(worst["declined"]),
+        not_recorded=int(worst["not_recorded"]),
     )
-    whole = recorded["value"].eq(1).any()
-    rest = ["In all other ways to split them, everyone has a group."] if whole else []
-    return (first, *(["That is many. Ask who they are before you compare."] if share > FEW else []), *rest)
+    return (first, MANY) if 1 - worst["value"] > FEW else (first,)
 
 
 def talked(count: int) -> str:

@@ -391,7 +391,8 @@ def _detail(record: Record) -> str:
     if record.missing:
         return f"Still open: {', '.join(record.missing)}."
     values, short = typed(record), ("choice", "date", "month", "number", "text")
-    told = (in_words(field, values) for field in record.fields() if field.core and field.input in short)
+    asked = (field for field in record.fields() if field.core and not field.of)
+    told = (in_words(field, values) for field in asked if field.input in short)
     return " · ".join([words for words in told if words and words != record.summary][:3])
 
 

@@ -94,7 +94,7 @@ def draw(spec: dict[str, Any]) -> str:
     return _with_fonts(_only_what_is_seen(svg))
 
 
-def png(spec: dict[str, Any], *, scale: float = 1.5) -> bytes:
+def png(spec: dict[str, Any], *, scale: float = 1.25) -> bytes:
     """Draw a Vega-Lite specification in the house theme as a picture of dots, for slides and messages."""
     load_fonts()
     return vl_convert.vegalite_to_png({**spec, "config": house_config()}, scale=scale)

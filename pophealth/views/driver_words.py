@@ -234,8 +234,12 @@ def ways(answers: Mapping[str, int | None], names: Mapping[str, str]) -> tuple[s
 
 
 def _of(count: int, whole: int, noun: str = "idea") -> str:
-    told = first_capital(f"{spelled(count)} of {many(whole, noun)}")
-    return f"{told} {'is' if count == 1 else 'are'}"
+    """Begin a sentence on how many of all: none of four ideas is, all four ideas are."""
+    told = many(whole, noun)
+    if count == whole > 1:
+        return f"Both {noun}s are" if whole == 2 else f"All {told} are"
+    said = "none" if count == 0 else spelled(count)
+    return first_capital(f"{said} of {told} {'is' if count < 2 else 'are'}")
 
 
 def _joined(texts: Sequence[str]) -> str:

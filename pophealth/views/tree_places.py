@@ -1,7 +1,7 @@
 """Where each box of a driver diagram stands: columns on a desk, an outline on a phone."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -95,7 +95,7 @@ def outline(nodes: pd.DataFrame, *, width: float) -> Tree:
     return Tree(boxes, y - GAP, loose)
 
 
-def _box(node: tuple, x: float, width: float) -> Box:
+def _box(node: Any, x: float, width: float) -> Box:
     room = width - 2 * INSET
     lines = wrapped(node.text, width=room, size=TEXT)
     notes = [part for text in node.note for part in wrapped(text, width=room, size=SMALL)]

@@ -1,5 +1,6 @@
 """What charts say in plain words: the one door to all readings."""
 
+from pophealth.views.completeness import completeness_sentence
 from pophealth.views.gaps import gap_reading
 from pophealth.views.ladder_words import ladder_reading
 from pophealth.views.luck_on_a_page import many_charts
@@ -19,6 +20,7 @@ from pophealth.views.tied_lines import line_reading
 
 __all__ = [
     "Reading",
+    "completeness_sentence",
     "gap_reading",
     "ladder_reading",
     "line_reading",

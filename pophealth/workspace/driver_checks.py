@@ -6,6 +6,7 @@ import pandas as pd
 
 from pophealth.workspace import drivers as tree
 
+COLUMNS = ["point", "there", "sentence"]
 MOST_NAMED = 3
 
 
@@ -32,9 +33,11 @@ def look_at(table: pd.DataFrame, *, groups: Sequence[str] = ()) -> pd.DataFrame:
     >>> look_at(pd.DataFrame(start).assign(measure=""))["sentence"].iloc[1]
     'Hang it on a driver: A call. If it moves no driver, let it go or name the driver.'
     """
-    main = table["level"].eq("primary").sum()
+    main = _main(int(table["level"].eq("primary").sum()))
+    if table.empty:
+        return pd.DataFrame([main], columns=COLUMNS)
     points = [
-        _main(int(main)),
+        main,
         _point(
             "Everything hangs on a driver",
             tree.loose(table)["text"].tolist(),
@@ -55,7 +58,7 @@ def look_at(table: pd.DataFrame, *, groups: Sequence[str] = ()) -> pd.DataFrame:
         ),
         *_own_ideas(table, groups),
     ]
-    return pd.DataFrame(points, columns=["point", "there", "sentence"])
+    return pd.DataFrame(points, columns=COLUMNS)
 
 
 def _main(count: int) -> tuple[str, bool, str]:

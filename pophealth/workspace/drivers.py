@@ -8,7 +8,7 @@ import pandas as pd
 
 from pophealth.stats.pillars import PILLARS
 from pophealth.workspace import review
-from pophealth.workspace.records import Driver, Focus, Project, Test, Why
+from pophealth.workspace.records import Cause, Driver, Focus, Project, Test, Why
 from pophealth.workspace.records_team import PORTFOLIOS
 from pophealth.workspace.store import TeamBook
 
@@ -225,7 +225,7 @@ def whys(book: TeamBook, table: pd.DataFrame) -> pd.DataFrame:
         list of words); those with most support first.
     """
     causes, chains = review.causes(book), [one for one in book.records("why") if isinstance(one, Why)]
-    keys = {one.cause: one.key for one in book.records("cause")}
+    keys = {one.cause: one.key for one in book.records("cause") if isinstance(one, Cause)}
     supporting = causes[["numbers", "staff", "people"]].eq("supports").sum(axis="columns").astype(int)
     answers = [_chain(chains, (keys.get(cause, ""), plain(cause))) for cause in causes["cause"]]
     takers = [table.loc[table["cause"].eq(cause), "text"].tolist() for cause in causes["cause"]]

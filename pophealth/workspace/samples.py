@@ -21,6 +21,7 @@ from pophealth.workspace import (
     intake,
     sample_ages,
     sample_counts,
+    sample_drivers,
     sample_ladder,
     sample_partners,
     sample_review,
@@ -192,6 +193,7 @@ def _stories() -> list[tuple[Path, dict[str, Any]]]:
         people = [person["user"] for person in story["people"]]
         slug = story["team"]["slug"]
         story["entries"] += [*sample_partners.entries(slug, people), *sample_review.entries(slug)]
+        story["entries"] += sample_drivers.entries(folder(), story)
     return stories
 
 

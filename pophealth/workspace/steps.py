@@ -122,6 +122,7 @@ STEPS: tuple[Step, ...] = (
         ("people who do the work", "people who use the service"),
         ("a driver diagram", "a short list of ideas"),
         (Need("driver", 3),),
+        "07_drivers",
     ),
     Step(
         8,

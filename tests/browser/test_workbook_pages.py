@@ -21,6 +21,7 @@ STEPS = {
     "02_standing": "See where we stand",
     "05_focus": "Choose whom to focus on",
     "06_aim": "Choose outcomes and set the aim",
+    "07_drivers": "Map drivers and pick changes",
     "08_test": "Test changes",
     "09_measure": "Measure over time",
 }
@@ -133,8 +134,8 @@ def test_previous_and_next_keep_the_team(browser: Browser, server: App) -> None:
     with visitor(browser, server, Watch(server.root)) as context:
         page = opened_on(context.new_page(), server, "06_aim", "new-start")
         page.locator(".foot [rel=next]").click()
-        expect(page).to_have_url(server.url("08_test", "new-start"))
-        expect(page).to_have_title(re.compile("Test changes.*New Start"))
+        expect(page).to_have_url(server.url("07_drivers", "new-start"))
+        expect(page).to_have_title(re.compile("Map drivers and pick changes.*New Start"))
         page.locator(".foot [rel=prev]").click()
         expect(page).to_have_url(server.url("06_aim", "new-start"))
         expect(page).to_have_title(re.compile("New Start"))

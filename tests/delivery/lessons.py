@@ -11,8 +11,18 @@ import nbformat
 from pophealth.delivery.content import content
 from pophealth.views.markup import Html
 
-STEMS = ("START", "02_standing", "05_focus", "06_aim", "08_test", "09_measure", "room", "faculty")
-STEPS = STEMS[:6]
+STEMS = (
+    "START",
+    "02_standing",
+    "05_focus",
+    "06_aim",
+    "07_drivers",
+    "08_test",
+    "09_measure",
+    "room",
+    "faculty",
+)
+STEPS = STEMS[:7]
 
 
 class Shown(NamedTuple):

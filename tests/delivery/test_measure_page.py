@@ -113,6 +113,60 @@ def test_groups_of_the_same_people_are_lines_without_a_gap_chart(cohort):
     assert lesson["book.show_measures"].text.count("not judged, just a line") == 2
 
 
+def grouped(folder, slug, **measure):
+    """A team whose people have a language written down, but for some."""
+    book = Workspace.open(folder, user="robin").add_team(slug, slug.title())
+    teams.write(book, "measure", "walks", shared=True, name="Walks", chart="p", lead=True, **CORE, **measure)
+    teams.write(
+        book, "focus", "one", shared=True, stratifier="language", stratum="Spanish", reference="English"
+    )
+    rows = [
+        {"period": month, "numerator": people // 2, "denominator": people, "stratum": group}
+        for month in MONTHS
+        for group, people in (("", 200), ("English", 100), ("Spanish", 60), ("declined", 24))
+    ]
+    table = pd.DataFrame(rows).assign(measure="walks", value=float("nan"), note="")
+    table["stratifier"] = table["stratum"].ne("").map({True: "language", False: ""})
+    table["period"] = pd.to_datetime(table["period"])
+    book.import_counts(table, file_name="walks.csv", sha256="ef" * 32)
+
+
+def beside_groups(folder, team):
+    """What stands at the groups of a team, how many people are shown in all, and whether they are its own."""
+    book = open_workbook("measure", team=team, workspace=str(folder))
+    groups = book.points(stratifier=book.focus.stratifier)
+    charted = book.charted(groups, measure=book.lead, by="stratum")
+    everyone = int(book.points()["denominator"].sum())
+    return book.show_groups(charted, measure=book.lead).plain, everyone, book._team.can("counts")
+
+
+def test_beside_the_groups_stands_for_how_many_the_group_is_known(cohort, monkeypatch):
+    grouped(cohort, "once", exclusive="language")
+    grouped(cohort, "twice")
+    months = len(MONTHS)
+    own, people, _ = beside_groups(cohort, "once")
+    known = f"For 8 of 10 people, language is written down ({160 * months:,} of {people:,} counted)."
+    assert people == 200 * months
+    assert f"{known} Of the others, {24 * months:,} declined and {16 * months:,} have no answer." in own
+    twice, _, _ = beside_groups(cohort, "twice")
+    assert f"language is written down ({176 * months:,} of {people:,} counted)" in twice
+    assert "written down" not in beside_groups(cohort, "same")[0]
+    monkeypatch.setenv("POPHEALTH_USER", "imani")
+    told, shown, own_counts = beside_groups(cohort, "once")
+    assert not own_counts
+    assert f"({shown * 8 // 10:,} of {shown:,} counted)" in told
+
+
+def test_nothing_is_said_of_groups_other_than_those_of_the_chart(cohort):
+    grouped(cohort, "once", exclusive="language")
+    book = open_workbook("measure", team="once", workspace=str(cohort))
+    groups = book.points(stratifier="language")
+    charted = book.charted(groups[groups["stratum"].ne("Spanish")], measure=book.lead, by="stratum")
+    assert "written down" not in book.show_groups(charted, measure=book.lead).plain
+    other = book.history_measure("vienna")
+    assert "written down" not in book.show_groups(charted, measure=other).plain
+
+
 def test_who_sees_only_what_is_shared_meets_no_count_that_is_not(cohort, monkeypatch):
     book = Workspace.open(cohort, user="robin").add_team("few", "Few")
     teams.write(book, "measure", "falls", shared=True, name="Falls", chart="t", lead=True, **CORE)

@@ -51,9 +51,17 @@ def names(cell, kind):
 
 
 def test_there_are_notebooks():
-    assert {"START", "02_standing", "05_focus", "06_aim", "08_test", "09_measure", "room", "faculty"} <= {
-        path.stem for path in PATHS
-    }
+    assert {
+        "START",
+        "02_standing",
+        "05_focus",
+        "06_aim",
+        "07_drivers",
+        "08_test",
+        "09_measure",
+        "room",
+        "faculty",
+    } <= {path.stem for path in PATHS}
 
 
 @pytest.mark.parametrize("path", CASES)

@@ -81,7 +81,9 @@ def quantile(values, groups, first):
     there = [value for value in values if value is not None]
     if len(there) < groups:
         return [None] * len(values)
-    ahead = (lambda other, value: other > value) if first == "highest" else (lambda other, value: other < value)
+    ahead = (
+        (lambda other, value: other > value) if first == "highest" else (lambda other, value: other < value)
+    )
     ranks = [None if v is None else 1 + sum(ahead(other, v) for other in there) for v in values]
     return [
         None if rank is None else groups + 1 + (-((len(there) + 1 - rank) * groups) // len(there))
@@ -92,7 +94,7 @@ def quantile(values, groups, first):
 def poisson_limit(expected_events, chance, side):
     """Search the count whose exact limit is what is expected, by halving."""
     low, high = 0.0, expected_events * 3 + 50
-    for _ in range(200):
+    for _ in range(70):
         middle = (low + high) / 2
         if side == "upper":
             limit = stats.chi2.ppf(chance, 2 * middle) / 2 if middle else 0.0

@@ -192,6 +192,9 @@ def test_odd_tables():
     twice = pd.DataFrame([["fine", "ana@example.org"]], columns=["note", "note"])
     assert find_identifiers(twice)["column"].tolist() == ["note"]
     assert find_identifiers(pd.DataFrame({2020: ["x"], None: ["y"]})).empty
+    assert found(pd.DataFrame({"note": [["ana@example.org"], None, {}]}))["note", 0] == {"e-mail"}
+    kinds = pd.Series(["ana@example.org", "by mail"], dtype="category")
+    assert find_identifiers(pd.DataFrame({"note": kinds}))["rows"].tolist() == [(0,)]
     with pytest.raises(ValueError, match="table is a list; give a pandas DataFrame"):
         find_identifiers([["ana"]])  # pyright: ignore[reportArgumentType]
 

@@ -12,9 +12,7 @@ OURS = pd.DataFrame({"age_band": ["0-39", "40-69", "70+"], "population": [50, 30
 
 
 def county(events, people, name="a", bands=("0-39", "40-69", "70+")):
-    return pd.DataFrame(
-        {"county": name, "age_band": list(bands), "numerator": events, "denominator": people}
-    )
+    return pd.DataFrame({"county": name, "age_band": list(bands), "numerator": events, "denominator": people})
 
 
 def by_county(*tables, standard: str | pd.DataFrame = OURS, **asked):
@@ -168,22 +166,60 @@ def test_several_levels_are_a_row_each_and_an_empty_table_stays_empty():
     assert rates.directly_standardised(county([9, 30, 41], 9000).iloc[:0], standard=OURS).empty
 
 
+def test_the_column_of_age_bands_is_found_where_only_one_can_be_it():
+    standard = standards.standard("us2000_11")
+    named = county(9, 5000, bands=standard["age_band"])
+    right = by_county(named, standard="us2000_11")
+    found = by_county(named.rename(columns={"age_band": "ages"}), standard="us2000_11")
+    pd.testing.assert_frame_equal(found, right)
+    ours = OURS.rename(columns={"age_band": "ages"})
+    table = county([9, 30, 41], 9000)
+    for given, asked in (
+        (table.rename(columns={"age_band": "ages"}), {}),
+        (table, {}),
+        (table.rename(columns={"age_band": "years"}), {"band": "years"}),
+    ):
+        pd.testing.assert_frame_equal(by_county(given, standard=ours, **asked), by_county(table))
+    two = named.rename(columns={"age_band": "ages"}).assign(more=standard["age_band"])
+    with pytest.raises(
+        ValueError, match="'age_band' is not in the table, and 2 others could hold the age bands"
+    ):
+        by_county(two, standard="us2000_11")
+
+
 @pytest.mark.parametrize(
     ("change", "asked", "sentence"),
     [
-        ({}, {"standard": "who"}, "no standard 'who'; choose one of us2000_19, us2000_11, esp2013, name a co"),
+        (
+            {},
+            {"standard": "who"},
+            "no standard 'who'; choose one of us2000_19, us2000_11, esp2013, name a co",
+        ),
         ({}, {"standard": 3}, "there is no standard 3; choose one of"),
         ({}, {"method": "byar"}, "no method 'byar'; choose one of dobson, gamma"),
-        ({}, {"standard": "esp2013"}, r"column 'age_band' holds '0-39' in row 0 .* no age band of esp2013; its"),
+        (
+            {},
+            {"standard": "esp2013"},
+            r"column 'age_band' holds '0-39' in row 0 .* no age band of esp2013; its",
+        ),
         ({"age_band": ["0-39", "?", "70+"]}, {}, "column 'age_band' holds '\\?' in row 1"),
-        ({"age_band": ["0-39", "0-39", "70+"]}, {}, "no row of column 'age_band' has age band 40-69 of own stan"),
+        (
+            {"age_band": ["0-39", "0-39", "70+"]},
+            {},
+            "no row of column 'age_band' has age band 40-69 of own stan",
+        ),
         ({"numerator": [1, -2, 3]}, {}, "a count is below zero in row 1"),
         ({"weight": [1, None, 3]}, {"standard": "weight"}, "column 'weight' is blank in row 1"),
-        ({"weight": [1, 2, -3]}, {"standard": "weight"}, "a weight in column 'weight' is below zero in row 2"),
+        (
+            {"weight": [1, 2, -3]},
+            {"standard": "weight"},
+            "a weight in column 'weight' is below zero in row 2",
+        ),
         ({"weight": 0}, {"standard": "weight"}, "the weights in column 'weight' are all 0"),
         ({}, {"standard": OURS.drop(columns="population")}, "column 'population' is not in the table"),
         ({}, {"standard": pd.concat([OURS, OURS])}, "names an age band of 'age_band' twice in rows 3, 4, 5"),
         ({}, {"band": "age"}, "column 'age' is not in the table"),
+        ({}, {"standard": OURS[["population"]]}, "the standard names no age bands; give it a column of them"),
         ({}, {"scale": "many"}, "scale is 'many'; give a number above 0"),
     ],
 )

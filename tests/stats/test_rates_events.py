@@ -65,7 +65,8 @@ def test_several_levels_are_a_row_each():
     found = rates.rate(counts([12, 3], [10, 10]), confidence=(0.95, 0.998))
     assert found["confidence"].tolist() == [0.95, 0.998] * 2
     assert found["method"].tolist() == ["byar", "byar", "exact", "exact"]
-    assert (found["lower"].iloc[1] < found["lower"].iloc[0]) and list(found.index) == [0, 0, 1, 1]
+    assert found["lower"].iloc[1] < found["lower"].iloc[0]
+    assert list(found.index) == [0, 0, 1, 1]
 
 
 def test_an_empty_table_gives_an_empty_table():

@@ -45,7 +45,9 @@ def test_every_group_agrees_with_the_formulas_worked_out_by_hand(confidence):
 
 
 def test_the_reference_held_against_itself_is_one():
-    found = rates.indirectly_standardised(county(ALL["all_events"], ALL["all_people"]), **REFERENCE, ratio=True)
+    found = rates.indirectly_standardised(
+        county(ALL["all_events"], ALL["all_people"]), **REFERENCE, ratio=True
+    )
     assert found["value"].tolist() == pytest.approx([1])
     rate = rates.indirectly_standardised(county(ALL["all_events"], ALL["all_people"]), **REFERENCE, scale=1)
     assert rate["value"].tolist() == pytest.approx([5200 / 1.7e6])

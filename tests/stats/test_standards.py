@@ -4,7 +4,6 @@ import pytest
 from pophealth.stats import age_bands, standards
 
 
-
 @pytest.mark.parametrize(
     ("name", "bands", "total", "first", "last"),
     [
@@ -51,7 +50,14 @@ def test_an_unknown_standard_is_one_clear_sentence():
 @pytest.mark.parametrize(
     ("written", "band"),
     [
-        *(("5-9", "5-9"), ("5 to 9", "5-9"), ("5–9 years", "5-9"), ("05-09", "5-9"), (5, "5-9"), (5.0, "5-9")),
+        *(
+            ("5-9", "5-9"),
+            ("5 to 9", "5-9"),
+            ("5–9 years", "5-9"),
+            ("05-09", "5-9"),
+            (5, "5-9"),
+            (5.0, "5-9"),
+        ),
         *(("85+", "85+"), ("85 and over", "85+"), ("85 or older", "85+"), ("85 +", "85+"), ("85plus", "85+")),
         *(("<1", "<1"), ("under 1", "<1"), ("0", "<1"), ("1 - 4", "1-4"), ("age group 10", "10-14")),
     ],
