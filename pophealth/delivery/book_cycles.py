@@ -84,7 +84,7 @@ class CyclesBook(Workbook):
 
     def following(self, kind: str) -> Follow | None:
         """Let the next cycle be made from any test, with what stays the same."""
-        return Follow("plan the next cycle", self._followed) if kind == "test" else None
+        return Follow("next cycle", self._followed) if kind == "test" else None
 
     def _begun(self, name: str) -> dict[str, str]:
         return {"scale": "1", "driver": cycles.idea_called(self._team, name)}

@@ -66,6 +66,7 @@ def guesses(said: pd.DataFrame) -> Html:
     if said.empty:
         return theme.empty(*NO_GUESSES)
     shown = said[["name", "question", "prediction"]].assign(held=said["held"].map(cycle_words.CAME))
+    shown["held"] = shown["held"].mask(said["prediction"].eq(""), "nobody can tell")
     shown["prediction"] = shown["prediction"].replace("", "no prediction")
     heads = ["Test", "Our question", "We predicted", "It came"]
     return theme.join(

@@ -5,7 +5,7 @@ from datetime import date
 
 import pandas as pd
 
-from pophealth.views.phrases import first_capital, many, some, spelled
+from pophealth.views.phrases import first_capital, listed, many, some, spelled
 from pophealth.views.ramps import climbs
 
 MOST = 4
@@ -16,7 +16,7 @@ CAME = {
     "as predicted": "as predicted",
     "partly": "partly as predicted",
     "otherwise": "other than predicted",
-    "unclear": "cannot be told",
+    "unclear": "we cannot tell",
 }
 HELP = {
     "linked": ("Cycles linked", "Let one cycle grow out of another, and say from which: {}."),
@@ -28,7 +28,7 @@ HELP = {
 """The five points that make a test teach more: a heading, and what would help."""
 
 _BEGUN = ("running", "look back", "decided")
-_DECIDED = (("adopt", "kept"), ("adapt", "changed"), ("abandon", "let go"))
+_DECIDED = (("adopt", "keep"), ("adapt", "change"), ("abandon", "let go of"))
 
 
 def ramps_title(tests: pd.DataFrame) -> str:
@@ -157,9 +157,10 @@ def audit_says(points: pd.DataFrame) -> tuple[str, ...]:
     Returns
     -------
     tuple of str
-        One sentence for each point that is open somewhere.
+        One sentence for each point that is open somewhere; an idea that was let go asks for nothing more.
     """
-    open_ = {name: points.loc[~points[name], "idea"].tolist() for name in HELP}
+    alive = points[~points["let_go"]]
+    open_ = {name: alive.loc[~alive[name], "idea"].tolist() for name in HELP}
     said = (HELP[name][1].format(some(ideas, "idea", most=3)) for name, ideas in open_.items() if ideas)
     return tuple(said) or ("All five are there. Keep at it.",)
 
@@ -188,8 +189,8 @@ def _begun(tests: pd.DataFrame) -> pd.DataFrame:
 
 def _decided(decisions: pd.Series) -> str:
     counts = [(int(decisions.eq(name).sum()), word) for name, word in _DECIDED]
-    known = [f"{spelled(count)} {word}" for count, word in counts if count]
-    return first_capital(f"{some(known, 'decision')}.") if known else "Nothing is decided yet."
+    known = [f"to {word} {spelled(count)}" for count, word in counts if count]
+    return f"Looking back, you chose {listed(known)}." if known else "Nothing is decided yet."
 
 
 def _at_once(begun: pd.DataFrame) -> str:

@@ -121,16 +121,19 @@ def _down(top: float, scale: str) -> float:
 def _spread(places: Sequence[float], right: float) -> list[float]:
     """Move points that would lie on each other apart, first to the right and then back from the edge.
 
+    Where there is no room for so many, they come closer.
+
     Examples
     --------
     >>> _spread([50, 52, 200], 210), _spread([195, 199], 210)
     ([50, 74, 200], [186, 210])
     """
+    apart = min(APART, (right - LEFT) / max(len(places) - 1, 1))
     moved: list[float] = []
     for place in places:
-        moved.append(max(place, moved[-1] + APART) if moved else place)
+        moved.append(max(place, moved[-1] + apart) if moved else place)
     for back in range(len(moved)):
-        moved[-1 - back] = min(moved[-1 - back], right - APART * back)
+        moved[-1 - back] = min(moved[-1 - back], right - apart * back)
     return moved
 
 

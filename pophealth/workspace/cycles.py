@@ -6,9 +6,10 @@ from typing import Any
 
 import pandas as pd
 
-from pophealth.workspace import drivers, timeline
+from pophealth.workspace import timeline
+from pophealth.workspace.drivers import plain
 from pophealth.workspace.errors import Problem
-from pophealth.workspace.records import Test
+from pophealth.workspace.records import Driver, Test
 from pophealth.workspace.signs import ENOUGH
 from pophealth.workspace.store import TeamBook
 
@@ -144,7 +145,7 @@ def audit(book: TeamBook, tests: pd.DataFrame) -> pd.DataFrame:
         One row an idea that has been tried, in the order of its first test: idea, and True or False for
         linked (one cycle grew out of another), predicted (each test had a prediction), small (it began with
         five people or fewer), data (a measure it should move has at least 12 numbers over time), theory (the
-        idea hangs on a driver).
+        idea hangs on a driver); let_go (its last test said so).
     """
     begun = tests[tests["state"].ne("planned") & tests["idea"].ne("")]
     charted, hung = _charted(book, begun["measure"].unique()), _hung(book)
@@ -154,23 +155,22 @@ def audit(book: TeamBook, tests: pd.DataFrame) -> pd.DataFrame:
         small=begun["scale"].isin(SMALL),
         data=begun["measure"].isin(charted),
         theory=begun["idea"].isin(hung),
+        let_go=begun["decision"].eq("abandon"),
     ).groupby("idea", sort=False)
     how = {"linked": "any", "predicted": "all", "small": "first", "data": "any", "theory": "any"}
-    return looked.agg(how).reset_index()[["idea", *POINTS]].astype(dict.fromkeys(POINTS, bool))
+    points = looked.agg(how | {"let_go": "last"}).reset_index()[["idea", *POINTS, "let_go"]]
+    return points.astype(dict.fromkeys([*POINTS, "let_go"], bool))
 
 
 def untried(book: TeamBook, tests: pd.DataFrame) -> list[str]:
     """Name the ideas of step 7 that no test names yet."""
-    table = drivers.drivers(book)
-    ideas = table.loc[table["level"].eq("idea"), "text"]
+    ideas = [one.text for one in _named(book) if one.level == "idea"]
     return [idea for idea in ideas if idea not in set(tests["idea"])]
 
 
 def idea_called(book: TeamBook, name: str) -> str:
     """Find the key of the driver or idea that is called so; blank when there is none."""
-    table = drivers.drivers(book)
-    called = table.loc[table["text"].map(drivers.plain).eq(drivers.plain(name)), "key"]
-    return next(iter(called), "")
+    return next((one.key for one in _named(book) if plain(one.text) == plain(name)), "")
 
 
 def last_month(tests: pd.DataFrame, *, as_of: date) -> pd.DataFrame:
@@ -254,15 +254,18 @@ def _row(test: Test, ideas: Mapping[str, str], as_of: date) -> list[Any]:
     return [*place, state_of(test, as_of), test.predicted, test.after, *told]
 
 
+def _named(book: TeamBook) -> list[Driver]:
+    """List the drivers and ideas that have words."""
+    return [one for one in book.records("driver") if isinstance(one, Driver) and one.text]
+
+
 def _ideas(book: TeamBook) -> dict[str, str]:
     """Give the words of each driver and idea by its key, and by its words written small."""
-    table = drivers.drivers(book)
-    keys = [*table["key"], *table["text"].map(drivers.plain)]
-    return dict(zip(keys, [*table["text"], *table["text"]], strict=True))
+    return {name: one.text for one in _named(book) for name in (plain(one.text), one.key)}
 
 
 def _words(ideas: Mapping[str, str], named: str) -> str:
-    return ideas.get(named) or ideas.get(drivers.plain(named), named)
+    return ideas.get(named) or ideas.get(plain(named), named)
 
 
 def _due(test: Test, start: date) -> date:
@@ -283,8 +286,12 @@ def _points(book: TeamBook, measure: str) -> int:
 
 def _hung(book: TeamBook) -> set[str]:
     """Name what hangs on a driver, or is one."""
-    table = drivers.drivers(book)
-    return set(table.loc[table["level"].ne("idea") | table["parent"].ne(""), "text"])
+    known = _ideas(book)
+    return {
+        one.text
+        for one in _named(book)
+        if one.level != "idea" or {one.parent, plain(one.parent)} & set(known)
+    }
 
 
 def _next_name(name: str, others: list[str]) -> str:
