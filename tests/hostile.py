@@ -100,6 +100,15 @@ MADE_BY_US = {
     "exchange": {"sort": "ask"},
     "driver": {"level": "primary"},
     "score": {"by": "team", "value": "2.5", "month": "2024-10"},
+    "ladder": {"month": "2024-10", "invited": "9", "answers": "7 9\n5 6\n2 3"},
+    "staff": {"month": "2024-10"},
+    "conversation": {"month": "2024-10", "consent": True},
+    "cause": {
+        "pillar": "integrated care",
+        "numbers": "supports",
+        "staff": "silent",
+        "people": "contradicts",
+    },
     "focus": {
         "measure": "visits",
         "stratifier": STRATIFIER,

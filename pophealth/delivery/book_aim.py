@@ -9,6 +9,7 @@ from pophealth.views import lists, theme, words
 from pophealth.views.markup import Html
 from pophealth.workspace import aims
 from pophealth.workspace import groups as split
+from pophealth.workspace.records import Focus
 
 
 class AimBook(Workbook):
@@ -17,7 +18,7 @@ class AimBook(Workbook):
     def decided(self) -> Html:
         """Show the purpose of step 1 and the groups of step 5, so that nothing is typed twice."""
         pairs = [("Our purpose", self.charter.purpose), ("Whose health", self.charter.population)]
-        groups = [(f"Group: {one.group}", one.reason) for one in self.records("focus")]
+        groups = [pair for one in self.records("focus") for pair in _chosen(one)]
         known = [(label, text) for label, text in [*pairs, *groups] if text]
         if not known:
             return theme.empty(
@@ -135,6 +136,12 @@ class AimBook(Workbook):
             else f"{aim.equity_target:g}"
         )
         return [f"For the group we must not leave behind ({aim.equity_group}): {goal}."]
+
+
+def _chosen(focus: Focus) -> list[tuple[str, str]]:
+    """Say whom the team chose and why, what lies behind it, and what it builds on."""
+    behind = [("What lies behind it", focus.cause), ("What we build on", focus.asset)]
+    return [(f"Group: {focus.group}", focus.reason), *behind]
 
 
 def _rows(checks: pd.DataFrame) -> Iterable[tuple[str, bool, str]]:

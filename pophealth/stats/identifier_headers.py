@@ -76,7 +76,8 @@ NO_AGE = re.compile(
     r"\d|\b(?:mean|average|avg|median|max|min|group|band|standard\w*|adjust\w*|std|sd)\b|\bat least\b"
 )
 ADDRESS = re.compile(
-    r"(?<!mail )\baddress(?: ?\d)?\b|\baddr\b|\bstreet\b|\bhouse ?(?:no|number)\b|\bapartment\b|\bapt\b|"
+    r"(?<!mail )\baddress(?: ?\d)?\b(?! (?:status|stability|type))|"
+    r"\baddr\b|\bstreet\b|\bhouse ?(?:no|number)\b|\bapartment\b|\bapt\b|"
     r"\bp ?o ?box\b"
 )
 SPOT = re.compile(
@@ -108,7 +109,8 @@ _CODE = (
 )
 _COUNTED = re.compile(
     r"^(?:n|num|den|denom|counts?|total|people|persons|patients|clients|residents|women|men|children|invited|"
-    r"answered|asked|events|cases|births|deaths|screened|eligible)$|\b(?:numerator|denominator|population)\b|"
+    r"answered|asked|events|cases|births|deaths|screened|eligible|admissions|"
+    r"discharges|referrals|members|enrollees)$|\b(?:numerator|denominator|population)\b|"
     r"\b(?:counts?|total)\b|\bnumber of (?:people|persons|patients|clients|residents|births|deaths|children|"
     r"women|men|adults|mothers|visits|cases|events)\b"
 )

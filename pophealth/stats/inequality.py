@@ -13,10 +13,10 @@ from pophealth.stats.findings import Finding, Question
 from pophealth.stats.measure_words import Luck, readings
 from pophealth.stats.pairs import difference, ratio
 from pophealth.stats.ranked import aci, rci, rii, sii
-from pophealth.stats.yardsticks import sign_of
 from pophealth.stats.settings import Layout, Settings, left_out, read
 from pophealth.stats.spread_measures import spread_measures
 from pophealth.stats.spreads import groups_of
+from pophealth.stats.yardsticks import sign_of
 
 Measure = Callable[[Settings, Question], Finding]
 
@@ -31,6 +31,10 @@ AVERAGED = ("par", "paf", "mdmu", "idisu")
 NAMES = (
     *ALONE,
     *("bgv", "bgsd", "cov", "mdru", "mdrw", "mdbu", "mdbw", "mdmu", "mdmw", "idisu", "idisw", "mld", "ti"),
+)
+OWN = (
+    *("measure", "value", "se", "lower", "upper", "reading", "reference", "luck_middle", "luck_high"),
+    *("confidence", "method", "reason"),
 )
 
 
@@ -92,7 +96,7 @@ def measures(
         Which measures, in which order: ``difference ratio sii rii aci rci par paf bgv bgsd cov mdru mdrw
         mdbu mdbw mdmu mdmw idisu idisw mld ti``. All of them unless told.
     by : str or list of str, optional
-        Columns that tell settings apart, such as place and year.
+        Columns that tell settings apart, such as place and year; none may have the name of a result column.
 
     Returns
     -------
@@ -159,7 +163,7 @@ def measures(
         scale=_scale(scale),
         confidence=_confidence(confidence),
     )
-    layout = Layout(group, estimate, columns.names(by), population, se, order, average)
+    layout = Layout(group, estimate, _settings_named(by), population, se, order, average)
     lacking = {name: text for name in asked if (text := _lacking(name, layout, reference))}
     if names is not None and lacking:
         raise ValueError(f"{next(iter(lacking))} needs {next(iter(lacking.values()))}")
@@ -180,6 +184,16 @@ def _names(names: Iterable[str] | str | None) -> list[str]:
         told = f"there is no measure {wrong[0]!r}" if wrong else "names is empty"
         raise ValueError(f"{told}; choose from {' '.join(NAMES)}")
     return list(dict.fromkeys(asked))
+
+
+def _settings_named(by: str | Iterable[str] | None) -> list[str]:
+    named = columns.names(by)
+    taken = [name for name in named if name in OWN]
+    if taken:
+        raise ValueError(
+            f"by names column {taken[0]!r}, and so does the result; rename it, such as to 'indicator'"
+        )
+    return named
 
 
 def _one_of(given: str, what: str, known: tuple[str, ...]) -> str:
@@ -264,28 +278,28 @@ def _nothing(settings: Settings, text: str) -> Finding:
 def _luck(settings: Settings, question: Question, found: dict[str, Finding]) -> dict[str, Luck]:
     """Tell for each measure that has no ends what luck alone makes of it."""
     groups = groups_of(settings, question)
-    looked = question.reference in (None, "best")
     if question.ordered and question.reference is None:
         groups = groups._replace(reference=gain(settings, question).reference.place)
-    source = {name: name for name in found if name not in ALONE}
-    if looked:
-        source |= {"mdru": "mdbu", "mdrw": "mdbw"}
-    if not question.ordered:
-        source |= dict.fromkeys(("difference", "ratio"), "range" if looked else "behind")
-    best = looked and not (question.ordered and question.reference is None)
-    source |= dict.fromkeys(("par", "paf"), "mdbw" if best else "gain")
-    source = {name: drawn for name, drawn in source.items() if name in found}
+    source = {name: drawn for name, drawn in _sources(question).items() if name in found}
     drawn = if_all_alike(settings, groups, tuple(set(source.values())), scale=question.scale)
-    times = {"paf": 100 / np.where(settings.mean > 0, settings.mean, np.nan)}
-    return {
-        name: Luck(
-            *(
-                np.where(np.isnan(found[name].value), np.nan, end * times.get(name, 1))
-                for end in drawn[by][:2]
-            )
-        )
-        for name, by in source.items()
-    }
+    percent = 100 / np.where(settings.mean > 0, settings.mean, np.nan)
+    lucks = {}
+    for name, by in source.items():
+        times = np.where(np.isnan(found[name].value), np.nan, percent if name == "paf" else 1)
+        lucks[name] = Luck(drawn[by].lower * times, drawn[by].upper * times)
+    return lucks
+
+
+def _sources(question: Question) -> dict[str, str]:
+    """Tell what is drawn for each measure; a group picked because it is best is picked again in each draw."""
+    picked = question.reference in (None, "best")
+    sources = {name: name for name in NAMES if name not in ALONE}
+    if picked:
+        sources |= {"mdru": "mdbu", "mdrw": "mdbw"}
+    if not question.ordered:
+        sources |= dict.fromkeys(("difference", "ratio"), "range" if picked else "behind")
+    last = question.ordered and question.reference is None
+    return sources | dict.fromkeys(("par", "paf"), "mdbw" if picked and not last else "gain")
 
 
 def _laid_out(

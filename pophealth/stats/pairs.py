@@ -5,8 +5,8 @@ from typing import NamedTuple
 import numpy as np
 
 from pophealth.stats.findings import Finding, Question, found
-from pophealth.stats.yardsticks import best, held
 from pophealth.stats.settings import Settings, too_few
+from pophealth.stats.yardsticks import best, held
 
 
 class Pair(NamedTuple):

@@ -4,9 +4,9 @@ import numpy as np
 
 from pophealth.stats.draws import DRAWS, SEED, Drawn, around_estimates
 from pophealth.stats.findings import Finding, Question, found
-from pophealth.stats.yardsticks import Held, held
 from pophealth.stats.settings import Settings, why_not
 from pophealth.stats.spreads import FLOOR, groups_of, spreads
+from pophealth.stats.yardsticks import Held, held
 
 BY_DRAWS = ("bgsd", "cov", "mdru", "mdrw", "mdbu", "mdbw", "mdmu", "mdmw", "idisu", "idisw")
 _NO_PEOPLE = ("mdru", "mdbu")

@@ -5,8 +5,8 @@ from typing import NamedTuple
 import numpy as np
 
 from pophealth.stats.findings import Question
-from pophealth.stats.yardsticks import held
 from pophealth.stats.settings import Settings
+from pophealth.stats.yardsticks import held
 
 FLOOR = 1e-6
 

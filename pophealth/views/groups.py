@@ -46,7 +46,8 @@ def groups_of(table: pd.DataFrame, *, by: str | Iterable[str], beside: Iterable[
         twice = names[names.duplicated()].iloc[0]
         raise ValueError(f"group {twice!r} comes twice; give one row per group and one level of confidence")
     require(table, ["value"])
-    safe = shown(table).reset_index(drop=True)
+    read = [name for name in (*NUMBERS, *beside, "suppressed", "hidden") if name in table]
+    safe = shown(table[read]).reset_index(drop=True)
     found = {name: _numeric(safe, name) for name in (*NUMBERS, *beside)}
     return pd.DataFrame({"name": names, "blank": _blank(table, found["value"]), **found})
 

@@ -9,18 +9,24 @@ TOO_FEW = "too few to show"
 
 
 def hidden(table: pd.DataFrame) -> pd.Series:
-    """Tell which rows must not be shown: those that `stats.privacy.suppress` marked, for whatever reason.
+    """Tell which rows must not be shown: those that `stats.privacy` marked, for whatever reason.
 
-    Without the column ``suppressed``, as in a team's own view, every row may be shown.
+    It marks them in the column ``suppressed``, or, in tables made for others, in the column ``hidden``.
+    Without either, as in a team's own view, every row may be shown.
 
     Examples
     --------
     >>> hidden(pd.DataFrame({"suppressed": ["", "secondary", None]})).tolist()
     [False, True, False]
+    >>> hidden(pd.DataFrame({"hidden": [True, False]})).tolist()
+    [True, False]
     """
-    if "suppressed" not in table:
-        return pd.Series(False, index=table.index)
-    return table["suppressed"].astype("string").fillna("").ne("")
+    protected = pd.Series(False, index=table.index)
+    if "suppressed" in table:
+        protected |= table["suppressed"].astype("string").fillna("").ne("").astype(bool)
+    if "hidden" in table:
+        protected |= table["hidden"].fillna(False).astype(bool)
+    return protected
 
 
 def shown(table: pd.DataFrame, *, keep: Iterable[str] = ()) -> pd.DataFrame:
@@ -32,7 +38,7 @@ def shown(table: pd.DataFrame, *, keep: Iterable[str] = ()) -> pd.DataFrame:
     Parameters
     ----------
     table
-        Rows, of which the column ``suppressed`` says whether they may be shown.
+        Rows, of which a column says whether they may be shown, as `hidden` has it.
     keep
         Columns of numbers that count nobody, such as a year.
 

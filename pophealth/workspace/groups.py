@@ -7,6 +7,9 @@ from pophealth.workspace.records import Focus, Measure
 BY_AGE = " x age"
 """The end of the name of a split by group and age together, such as language x age."""
 
+ENOUGH = 30
+"""People a group needs to be compared with because it fares best; a tiny group is best by luck."""
+
 
 def latest(points: pd.DataFrame, periods: int) -> pd.DataFrame:
     """Keep the last periods that have people and were not left out.
@@ -84,7 +87,7 @@ def shares(groups: pd.DataFrame) -> pd.Series:
 
 
 def reference(groups: pd.DataFrame, focus: Focus, better: str) -> str:
-    """Name the group to compare with: the one written down in step 5, or the one doing best.
+    """Name the group to compare with: the one written down in step 5, or the best with enough people.
 
     Parameters
     ----------
@@ -102,7 +105,10 @@ def reference(groups: pd.DataFrame, focus: Focus, better: str) -> str:
     """
     if focus.reference and focus.reference in set(groups["stratum"]):
         return focus.reference
-    found = shares(groups)
+    people = groups.groupby("stratum")["denominator"].sum()
+    every = shares(groups)
+    enough = every[people.reindex(every.index).ge(ENOUGH)]
+    found = every if enough.empty else enough
     return "" if found.empty else str(found.idxmin() if better == "lower" else found.idxmax())
 
 

@@ -136,6 +136,7 @@ def test_days_of_groups_are_no_days_of_people():
     days = [f"2020-03-{day:02d}" for day in range(1, 21)]
     assert find_identifiers(pd.DataFrame({"date": days, "births": range(20), "deaths": 1})).empty
     assert find_identifiers(pd.DataFrame({"visit date": days, "patients": range(20)})).empty
+    assert find_identifiers(pd.DataFrame({"admission date": days, "admissions": range(20)})).empty
     assert find_identifiers(counts(period=days)).empty
     assert find_identifiers(counts(period=pd.to_datetime(days))).empty
     assert classes(counts(period=days).assign(admission_date=days)) == ["date or age"]

@@ -59,6 +59,7 @@ def refused(call, sentence):
         ({"by": "place"}, "column 'place' is not in the table"),
         ({"average": "mean"}, "column 'mean' is not in the table"),
         ({"by": ["year", "year"]}, "by names column 'year' twice"),
+        ({"by": ["year", "measure"]}, "by names column 'measure', and so does the result; rename it"),
     ],
 )
 def test_options_that_cannot_be(asked, sentence):

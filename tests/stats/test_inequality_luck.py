@@ -99,8 +99,8 @@ def dealt(rows, many, seed):
     return 100 * luck.multivariate_hypergeometric(people, cases, many) / people
 
 
-@pytest.mark.parametrize(("rate", "people"), [(50, 40), (12, 25), (85, 300)])
-def test_luck_is_what_dealing_people_at_random_does(rate, people):
+@pytest.mark.parametrize(("rate", "people", "near"), [(50, 40, 0.1), (12, 25, 0.15), (85, 300, 0.1)])
+def test_luck_is_what_dealing_people_at_random_does(rate, people, near):
     sizes = people * np.array([1, 2, 1, 3, 1])
     rows = settings([rate] * 5, sizes, 1, seed=6)
     found = measured(
@@ -120,7 +120,7 @@ def test_luck_is_what_dealing_people_at_random_does(rate, people):
     }
     for name, drawn in by_hand.items():
         middle, high = np.quantile(drawn, [0.5, 0.95])
-        assert found.loc[name, "luck_high"] == pytest.approx(high, rel=0.15)
+        assert found.loc[name, "luck_high"] == pytest.approx(high, rel=near)
         assert found.loc[name, "luck_middle"] == pytest.approx(middle, abs=0.1 * high)
 
 

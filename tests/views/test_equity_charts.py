@@ -9,7 +9,8 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from pophealth.views import drawing, ladder_bars, row_marks, theme
+from pophealth.stats import segments
+from pophealth.views import drawing, equity_words, ladder_bars, row_marks, theme
 from pophealth.views import equity_charts as charts
 from pophealth.views.label_places import placed_labels
 from pophealth.views.lettering import text_width
@@ -112,7 +113,7 @@ NAMES = st.lists(st.text("abcW mil—’", min_size=1, max_size=60), min_size=6,
 QUICK = {"deadline": None, "phases": [Phase.explicit, Phase.generate]}
 
 
-@settings(max_examples=12, **QUICK)
+@settings(max_examples=6, **QUICK)
 @given(NAMES, st.sampled_from(["percent", "per 100,000", "days"]), st.sampled_from([1, 0.001, 40_000]))
 def test_names_and_numbers_of_any_length_keep_apart(names, unit, size):
     named = dict(zip(grouped.NAMES, names, strict=True))
@@ -131,7 +132,7 @@ def test_names_and_numbers_of_any_length_keep_apart(names, unit, size):
                 assert overlaps(boxes(spec)) == []
 
 
-@settings(max_examples=12, **QUICK)
+@settings(max_examples=6, **QUICK)
 @given(st.dictionaries(st.integers(1, 38), st.floats(0.02, 0.98), max_size=14), st.sampled_from([1, 3, 12]))
 def test_names_in_a_funnel_keep_apart(outside, longer):
     table = grouped.funnel(outside)
@@ -338,3 +339,30 @@ def test_two_columns_name_a_group_together():
     assert "English, women" in words(
         dots(table, by=["language", "sex"], compared=None, reference=None).to_dict()
     )
+
+
+def test_the_table_of_segments_can_be_drawn_and_told_as_stats_returns_it():
+    counts = pd.DataFrame({"language": grouped.NAMES, **grouped.CONTROL})
+    for reference in ("English", "best", "overall"):
+        table = segments.compare(counts, by="language", reference=reference, better="higher")
+        told = words(charts.segment_picture(table, **DOTS).to_dict(validate=False))
+        assert "Tagalog" in told
+        read = equity_words.segment_picture_reading(table, name="Control", **DOTS)
+        assert read.finding == "Control: Not recorded fares worst, with luck allowed for"
+        named = {"English": "English", "best": "Korean", "overall": "everyone else"}[reference]
+        assert f"below {named}" in str(read)
+        assert (
+            f"behind {named} by more than luck"
+            in equity_words.dots_reading(table, name="Control", **DOTS).finding
+        )
+
+
+def test_the_ladder_can_be_drawn_and_told_as_stats_returns_it():
+    answers = pd.DataFrame(
+        {"now": [8, 5, 3], "future": [9, 7, 4], "people": [87, 106, 19], "group": "Spanish"}
+    )
+    table = segments.ladder(answers, now="now", future="future", count="people", by="group", invited=None)
+    told = words(charts.ladder_bars(table, by="group").to_dict(validate=False))
+    assert {"212 answered", "41%", "50%"} <= set(told)
+    read = equity_words.ladder_bars_reading(table, by="group")
+    assert read.finding == "Life today and in five years: 41% are thriving among Spanish, 9% suffering"

@@ -148,6 +148,12 @@ def test_a_table_given_to_a_figure_as_it_is_shows_no_hidden_number():
     assert "7177" not in page
 
 
+def test_tables_made_for_others_hide_the_same_rows():
+    table = grouped.shares()
+    others = table.drop(columns="suppressed").assign(hidden=hidden(table))
+    assert everything(dots(table, grouped.gaps())) == everything(dots(others, grouped.gaps()))
+
+
 def test_only_rows_that_are_marked_are_emptied():
     table = pd.DataFrame(
         {"group": ["A", "B"], "value": [1, 2], "told": ["5", "six"], "suppressed": ["primary", pd.NA]}

@@ -169,14 +169,6 @@ def test_all_that_was_written_in_step_five_is_complete(sample):
     assert not sample.team("painted-ridge").records("conversation")
 
 
-def test_people_without_a_group_are_counted_and_those_who_declined_too():
-    rows = [("", "", 100), ("race", "A", 60), ("race", "declined", 10), ("race", "Not recorded", 25)]
-    every = pd.DataFrame(rows, columns=["stratifier", "stratum", "denominator"])
-    found = groups.recorded(every).iloc[0]
-    assert (found["recorded"], found["declined"], found["not_recorded"]) == (60, 10, 30)
-    assert groups.recorded(every.iloc[:1]).empty
-
-
 @pytest.mark.parametrize(
     ("better", "over", "fine"), [("higher", 9, True), ("neither", 9, False), ("lower", 11, False)]
 )
@@ -184,3 +176,12 @@ def test_groups_are_set_side_by_side_only_where_that_can_be(better, over, fine):
     table = pd.DataFrame({"stratum": ["a", "b"], "numerator": [4, over], "denominator": [10, 10]})
     assert groups.comparable(table, Measure(better=better)) is fine
     assert not groups.comparable(table.iloc[:1], Measure(better=better))
+
+
+def test_a_tiny_group_is_no_reference_unless_a_team_says_so():
+    table = pd.DataFrame({"stratum": ["a", "b", "c"], "numerator": [5, 60, 40], "denominator": [5, 100, 100]})
+    assert groups.reference(table, Focus(), "higher") == "b"
+    assert groups.reference(table, Focus(), "lower") == "c"
+    assert groups.reference(table, Focus(reference="a"), "higher") == "a"
+    assert groups.reference(table.iloc[:1], Focus(), "higher") == "a"
+    assert groups.reference(table.iloc[:0], Focus(), "higher") == ""

@@ -42,6 +42,10 @@ TOLD = [
 ]
 
 
+LABELS = {"segment", "themes", "asset"}
+"""Fields that hold the same words each time, so that they can be counted."""
+
+
 @pytest.fixture(scope="module")
 def place(tmp_path_factory):
     return tmp_path_factory.mktemp("sample") / "workspace.sqlite"
@@ -163,8 +167,8 @@ def test_no_sentence_is_told_twice(sample):
         for slug in TEAMS
         for kind in TOLD
         for record in sample.team(slug).records(kind)
-        for text in record.body().values()
-        if isinstance(text, str) and len(text) > 40
+        for name, text in record.body().items()
+        if isinstance(text, str) and len(text) > 40 and name not in LABELS
     ]
     assert len(long) == len(set(long))
 
