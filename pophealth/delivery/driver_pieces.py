@@ -21,7 +21,7 @@ from pophealth.workspace.records_drivers import EVIDENCE, HOW_FAR, LEVELS, SOURC
 from pophealth.workspace.records_team import PORTFOLIOS
 
 SEEN = "What we see."
-GROUP = 165
+GROUP = 185
 """Room for the name of a group in a box of the diagram."""
 
 READ = "If we try an idea, a driver will change; if the driver changes, more people reach the aim"

@@ -225,8 +225,11 @@ def ways(answers: Mapping[str, int | None], names: Mapping[str, str]) -> tuple[s
     if not known:
         return ()
     here, lowest = sum(level == 3 for level in known.values()), min(known.values())
-    verb = "is" if here == 1 else "are"
-    said = [first_capital(f"{spelled(here)} of the {spelled(len(names))} {verb} how you work today.")]
+    whole = f"of the {spelled(len(names))}"
+    count = "none" if here == 0 else spelled(here)
+    told = f"{count} {whole} {'is' if here < 2 else 'are'}"
+    told = f"all {spelled(here)} are" if here == len(names) else told
+    said = [first_capital(f"{told} how you work today.")]
     if lowest < 3:
         first = [f"“{words}”" for name, words in names.items() if known.get(name) == lowest][:3]
         said.append(f"Talk first about: {' '.join(first)}")

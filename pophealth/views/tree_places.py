@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from pophealth.views.lettering import wrapped
+from pophealth.views.lettering import cut, wrapped
 from pophealth.views.sheet import SMALL, TEXT
 
 AIM = "aim"
@@ -97,9 +97,13 @@ def outline(nodes: pd.DataFrame, *, width: float) -> Tree:
 
 def _box(node: Any, x: float, width: float) -> Box:
     room = width - 2 * INSET
-    lines = wrapped(node.text, width=room, size=TEXT)
-    notes = [part for text in node.note for part in wrapped(text, width=room, size=SMALL)]
+    lines = _fitted(node.text, room, TEXT)
+    notes = [line for text in node.note for line in _fitted(text, room, SMALL)]
     return Box(node.key, node.parent, node.level, lines, notes, x, width)
+
+
+def _fitted(text: str, room: float, size: float) -> list[str]:
+    return [cut(line, width=room, size=size) for line in wrapped(text, width=room, size=size)]
 
 
 def _tops(boxes: Sequence[Box]) -> list[Box]:
