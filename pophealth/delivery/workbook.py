@@ -177,9 +177,9 @@ class Workbook:
         written = self.records(kind)
         if not written:
             return theme.empty(f"{model.title}: nothing is written yet.", model.help)
-        return theme.join(*(theme.record_table(model.title, self._told(record)) for record in written))
+        return theme.join(*(theme.record_table(model.title, self._in_words(record)) for record in written))
 
-    def _told(self, record: Record) -> list[tuple[str, str]]:
+    def _in_words(self, record: Record) -> list[tuple[str, str]]:
         """Turn a record into labels and words, and say in words which other record it names."""
         named = {one.label: one.of for one in record.fields() if one.of}
         return [(label, self._named(named.get(label, ""), text)) for label, text in told(record)]
