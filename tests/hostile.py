@@ -88,7 +88,13 @@ STRATIFIER = f"<b data-canary onclick={SCRIPT}>"
 MADE_BY_US = {
     "measure": {"chart": "p", "better": "higher", "family": "outcome"},
     "aim": {"baseline": "41", "target": "60", "by_when": "2026-12-31", "equity_target": "60"},
-    "test": {"start": "2024-09-10", "measure": "visits", "decision": "adopt"},
+    "test": {
+        "start": "2024-09-10",
+        "end": "2024-09-20",
+        "scale": "3",
+        "measure": "visits",
+        "decision": "adopt",
+    },
     "adjustment": {"measure": "visits", "change": "leave out", "start": "2024-03", "end": "2024-04"},
     "agreement": {"state": "agreed", "date": "2024-01-31"},
     "exchange": {"sort": "ask"},

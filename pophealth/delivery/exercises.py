@@ -3,7 +3,13 @@
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from pophealth.delivery import exercises_align, exercises_drivers, exercises_gather, exercises_matters
+from pophealth.delivery import (
+    exercises_align,
+    exercises_cycles,
+    exercises_drivers,
+    exercises_gather,
+    exercises_matters,
+)
 from pophealth.delivery.measure_lists import judged
 from pophealth.stats import segments, spc
 from pophealth.workspace import history, ratings, review, signs
@@ -69,6 +75,7 @@ EXERCISES = {
     **{name: Exercise(*parts) for name, parts in exercises_align.EXERCISES.items()},
     **{name: Exercise(*about) for name, about in exercises_matters.EXERCISES.items()},
     **{name: Exercise(*parts) for name, parts in exercises_drivers.EXERCISES.items()},
+    **{name: Exercise(*parts) for name, parts in exercises_cycles.EXERCISES.items()},
     "focus-excess": Exercise(
         _excess,
         "Keep the rows of gaps whose excess is above 0, add them up, and round.",

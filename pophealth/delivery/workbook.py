@@ -37,6 +37,7 @@ BOOKS = {
     "focus": ("pophealth.delivery.book_focus", "FocusBook"),
     "aim": ("pophealth.delivery.book_aim", "AimBook"),
     "drivers": ("pophealth.delivery.book_drivers", "DriversBook"),
+    "test": ("pophealth.delivery.book_cycles", "CyclesBook"),
     "measure": ("pophealth.delivery.book_measure", "MeasureBook"),
     "room": ("pophealth.delivery.book_cohort", "RoomBook"),
     "faculty": ("pophealth.delivery.book_cohort", "FacultyBook"),
@@ -146,7 +147,8 @@ class Workbook:
         model = _model(kind)
         then = self.echoes(kind)
         if model.many and not key:
-            return RecordList(self._team, model, then=then, begin=self.beginning(kind))
+            ways = {"begin": self.beginning(kind), "follow": self.following(kind)}
+            return RecordList(self._team, model, then=then, **ways)
         return RecordForm(self._team, model, key, then=then)
 
     def echoes(self, _kind: str) -> Callable[[], dict[str, Html]] | None:
@@ -155,6 +157,10 @@ class Workbook:
 
     def beginning(self, _kind: str) -> Callable[[str], dict[str, str]] | None:
         """Say what a new record starts with, by the name it is added under; a step adds its own."""
+        return None
+
+    def following(self, _kind: str) -> Any:
+        """Say how the next record is made from one that is there, as a `desk.Follow`; a step adds its own."""
         return None
 
     def record(self, kind: str) -> Html:

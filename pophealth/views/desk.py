@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from pophealth.workspace.entries import Conflict, Entry
 from pophealth.workspace.errors import Problem
@@ -21,6 +21,14 @@ from pophealth.workspace.record import Record
 from pophealth.workspace.slugs import checked_slug
 
 Begin = Callable[[str], dict[str, str]]
+
+
+class Follow(NamedTuple):
+    """A way to make the next record from one that is there: what the link says, and what is carried over."""
+
+    words: str
+    carried: Callable[[Record], dict[str, str]]
+
 
 _TRIES = 5
 _MOST = 999
@@ -167,10 +175,14 @@ class Pile:
         A kind with several records.
     begin : callable, optional
         Gives the values a new record starts with, as a person would type them, by the name it is added under.
+    follow : Follow, optional
+        Gives the values of a record that is made from another one.
     """
 
-    def __init__(self, book: Any, model: type[Record], begin: Begin | None = None) -> None:
-        self.book, self.model, self.begin = book, model, begin
+    def __init__(
+        self, book: Any, model: type[Record], begin: Begin | None = None, follow: Follow | None = None
+    ) -> None:
+        self.book, self.model, self.begin, self.follow = book, model, begin, follow
 
     def state(self) -> dict[str, Any]:
         """Say what is there: a line for each record, and those that were removed."""
@@ -181,7 +193,7 @@ class Pile:
         }
 
     def answer(self, message: Mapping[str, Any]) -> dict[str, Any]:
-        """Do what the page asks for: add, remove, restore, or anything a `Sheet` answers.
+        """Do what the page asks for: add, follow, remove, restore, or anything a `Sheet` answers.
 
         Parameters
         ----------
@@ -197,6 +209,8 @@ class Pile:
         match message.get("type"):
             case "add":
                 return {"added": self._add(str(message.get("name") or ""))} | self._list()
+            case "follow":
+                return {"added": self._next(key)} | self._list()
             case "remove":
                 return self._list(self._remove(key, int(message["based_on"])))
             case "restore":
@@ -211,6 +225,17 @@ class Pile:
     def _add(self, name: str) -> str:
         naming = naming_field(self.model)
         values = ({naming.name: name} if naming else {}) | (self.begin(name) if self.begin else {})
+        return self._first(name, values)
+
+    def _next(self, key: str) -> str:
+        entry = self.book.get(self.model.kind, key)
+        if self.follow is None or entry is None:
+            raise Problem("This one is no longer here. Load the page again.")
+        values = self.follow.carried(entry.record)
+        naming = naming_field(self.model)
+        return self._first(values.get(naming.name, "") if naming else "", values)
+
+    def _first(self, name: str, values: dict[str, str]) -> str:
         for key in [secrets.token_hex(16)] if self.model.anonymous else _keys(name or self.model.kind):
             if self.book.history(self.model.kind, key):
                 continue
@@ -261,6 +286,7 @@ def form_spec(desk: Sheet | Pile) -> dict[str, Any]:
         "place": [book.workspace, book.slug, book.person.user, model.kind],
         "fields": [_field(field) for field in model.fields()],
         "naming": _field(naming) if naming else None,
+        "follow": desk.follow.words if isinstance(desk, Pile) and desk.follow else "",
         "read_only": "" if book.can("write", model.kind) else _LOOK_ONLY,
         "may_share": not model.private and book.can("share", model.kind),
     }

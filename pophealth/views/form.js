@@ -672,7 +672,8 @@ class List {
     open.setAttribute("aria-expanded", String(!body.hidden));
     const titles = make("span", { class: "pf-title" }, make("strong", {}, item.title), make("span", { class: "pf-hint" }, item.detail));
     const remove = this.spec.read_only ? "" : act("remove", "remove", () => this.confirm(key));
-    head.replaceChildren(titles, item.shared ? make("span", { class: "pf-chip" }, "✓ shared") : "", open, remove);
+    const follow = this.spec.read_only || !this.spec.follow ? "" : act(this.spec.follow, "follow", () => this.follow(key));
+    head.replaceChildren(titles, item.shared ? make("span", { class: "pf-chip" }, "✓ shared") : "", open, follow, remove);
     if (focus) head.querySelector(`[data-act=${focus}]`).focus();
   }
 
@@ -760,8 +761,19 @@ class List {
     if (answer.type !== "list") return;
     if (this.spec.naming) this.device.drop(this.device.name("+", this.spec.naming.name));
     this.offerAdding();
-    await this.toggle(answer.added);
-    const rest = this.rowOf(answer.added).querySelectorAll(".pf-opened :is(input, textarea, select)");
+    await this.begin(answer.added);
+  }
+
+  /* The next one is made from what is kept of this one, so what is typed goes first. */
+  async follow(key) {
+    await this.forms.get(key)?.save();
+    const answer = await this.ask({ type: "follow", key });
+    if (answer.type === "list") await this.begin(answer.added);
+  }
+
+  async begin(key) {
+    await this.toggle(key);
+    const rest = this.rowOf(key).querySelectorAll(".pf-opened :is(input, textarea, select)");
     (rest[this.spec.naming ? 1 : 0] ?? rest[0])?.focus();
   }
 

@@ -12,7 +12,7 @@ from typing import Any
 import anywidget
 import traitlets
 
-from pophealth.views.desk import Begin, Pile, Sheet, form_spec
+from pophealth.views.desk import Begin, Follow, Pile, Sheet, form_spec
 from pophealth.views.markup import Html
 from pophealth.workspace.errors import Problem
 from pophealth.workspace.record import Record
@@ -105,11 +105,17 @@ class RecordList(_Form):
         A kind with several records, such as ``records.Member``.
     then : callable, optional
         As in `RecordForm`.
-    begin : callable, optional
+    begin, follow : optional
         As in `desk.Pile`.
     """
 
     def __init__(
-        self, book: Any, model: type[Record], *, then: Then | None = None, begin: Begin | None = None
+        self,
+        book: Any,
+        model: type[Record],
+        *,
+        then: Then | None = None,
+        begin: Begin | None = None,
+        follow: Follow | None = None,
     ) -> None:
-        super().__init__(Pile(book, model, begin), then)
+        super().__init__(Pile(book, model, begin, follow), then)

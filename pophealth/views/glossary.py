@@ -32,6 +32,8 @@ TERMS: dict[str, str] = {
     "median": "The middle value when all values stand in order of size.",
     "PDSA": "Plan, do, study, act: a small try, with a guess written down before it starts.",
     "test of change": "A small try of an idea, with a guess written down before it starts.",
+    "ramp": "Tests of one idea, one after the other, each with a few more people than the last.",
+    "prediction": "What you expect to see, written down before you start, so that you can be surprised.",
     "outcome measure": "A number that shows whether life gets better for people.",
     "process measure": "A number that shows whether the work is done as planned.",
     "balancing measure": "A number that shows whether a change does harm somewhere else.",

@@ -17,7 +17,8 @@ from pophealth.workspace.records_team import (
     Stakeholder,
     Theme,
 )
-from pophealth.workspace.records_work import Adjustment, Agreement, Aim, Measure, Test
+from pophealth.workspace.records_tests import Test
+from pophealth.workspace.records_work import Adjustment, Agreement, Aim, Measure
 
 __all__ = [
     "MODELS",

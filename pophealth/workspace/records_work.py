@@ -1,4 +1,4 @@
-"""What a team writes to aim, to test and to measure: steps 6 to 9."""
+"""What a team writes to aim and to measure: steps 6 and 9."""
 
 from datetime import date
 from typing import ClassVar
@@ -88,49 +88,6 @@ class Aim(Record):
             f"By {_day(self.by_when)}, {people} "
             f"will go from {_amount(self.baseline)}{sign} to {_amount(self.target)}{sign}."
         )
-
-
-class Test(Record):
-    """A change tried small, with a prediction, and what was learned."""
-
-    __test__: ClassVar[bool] = False
-
-    kind: ClassVar[str] = "test"
-    title: ClassVar[str] = "Test of change"
-    plural: ClassVar[str] = "Tests of change"
-    help: ClassVar[str] = "Try it small. Write what you expect before you start."
-    step: ClassVar[str] = "test"
-    many: ClassVar[bool] = True
-
-    name: Text = words("Name of the test", "A few words, as they should stand under the chart.", core=True)
-    question: Text = story("Our question", "What do you want to find out?", core=True)
-    prediction: Text = story("Our prediction", "What do you expect will happen?", core=True)
-    start: Day = day("Starts on", "The first day of the test.", core=True)
-    driver: Text = words("Driver", "The driver or idea it tests.")
-    who: Text = words("Who does it", "One name or role.")
-    scale: Text = choice(
-        "How many at first",
-        "Start with one.",
-        {"1": "one person", "3": "three people", "5": "five people", "everyone": "everyone"},
-    )
-    measure: Text = words("Measure", "The short name of the measure it should move.")
-    stratum: Text = words(
-        "For which group", "As it is written in your file, such as Spanish. Leave it empty for everyone."
-    )
-    end: Day = day("Ended on", "The last day of the test.")
-    happened: Text = story("What happened", "What you saw, and what surprised you.")
-    learned: Text = story("What we learned", "Held against your prediction.")
-    decision: Text = choice(
-        "What now",
-        "Keep it, change it, or let it go.",
-        {"adopt": "adopt: keep it", "adapt": "adapt: change and try again", "abandon": "abandon: let it go"},
-    )
-
-    def check(self) -> dict[str, str]:
-        """Hold the two days against each other."""
-        if self.start and self.end and self.end < self.start:
-            return {"end": "This test ends before it starts. Check both days."}
-        return {}
 
 
 class Measure(Record):

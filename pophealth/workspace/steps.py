@@ -138,6 +138,7 @@ STEPS: tuple[Step, ...] = (
         ("the person who will try it",),
         ("one test with a prediction", "what you learned"),
         (Need("test"),),
+        "08_test",
     ),
     Step(
         9,

@@ -6,6 +6,7 @@ import pytest
 
 from pophealth.delivery.page import community, href, page
 from pophealth.workspace.records import Charter
+from pophealth.workspace.steps import STEPS
 from pophealth.workspace.store import Workspace
 
 TODAY = date(2021, 5, 15)

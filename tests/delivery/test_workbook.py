@@ -117,6 +117,10 @@ def test_an_empty_team_is_told_what_will_stand_here_and_the_next_thing(walked):
             *("book.show_review", "book.show_next_time", "book.show_choice"),
         ],
         "06_aim": ["book.decided", "book.show_start", "book.show_aim"],
+        "08_test": [
+            *("book.decided", "book.show_ramps", "book.show_waiting", "book.show_predictions"),
+            "book.show_audit",
+        ],
         "09_measure": ["book.show(charted, measure=lead", "book.show_groups", "book.show_gap"],
     }
     for stem, lines in expected.items():
