@@ -34,6 +34,7 @@ BOOKS = {
     "focus": ("pophealth.delivery.book_focus", "FocusBook"),
     "aim": ("pophealth.delivery.book_aim", "AimBook"),
     "measure": ("pophealth.delivery.book_measure", "MeasureBook"),
+    "sustain": ("pophealth.delivery.book_sustain", "SustainBook"),
     "room": ("pophealth.delivery.book_cohort", "RoomBook"),
     "faculty": ("pophealth.delivery.book_cohort", "FacultyBook"),
 }

@@ -4,6 +4,7 @@ from pophealth.workspace.record import Record
 from pophealth.workspace.records_focus import Cause, Conversation, Focus, Ladder, Staff
 from pophealth.workspace.records_partners import Activity, Factor, Trust
 from pophealth.workspace.records_shared import Exchange, Note, Score, Storyboard
+from pophealth.workspace.records_sustain import Control, Site, Upkeep
 from pophealth.workspace.records_team import (
     Agreed,
     Asset,
@@ -26,6 +27,7 @@ __all__ = [
     "Asset",
     "Cause",
     "Charter",
+    "Control",
     "Conversation",
     "Driver",
     "Exchange",
@@ -39,12 +41,14 @@ __all__ = [
     "Rating",
     "Record",
     "Score",
+    "Site",
     "Staff",
     "Stakeholder",
     "Storyboard",
     "Test",
     "Theme",
     "Trust",
+    "Upkeep",
 ]
 
 MODELS: dict[str, type[Record]] = {
@@ -73,6 +77,9 @@ MODELS: dict[str, type[Record]] = {
         Factor,
         Exchange,
         Storyboard,
+        Upkeep,
+        Control,
+        Site,
         Score,
         Note,
         Agreement,

@@ -159,6 +159,7 @@ STEPS: tuple[Step, ...] = (
         ("the sponsor", "a team that could be next"),
         ("a plan to hold the gain", "your story on one page"),
         (Need("storyboard"),),
+        "10_sustain",
     ),
 )
 

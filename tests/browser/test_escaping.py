@@ -16,7 +16,7 @@ from tests.delivery import lessons
 
 pytestmark = pytest.mark.browser
 
-STEPS = ("START", "02_standing", "05_focus", "06_aim", "09_measure")
+STEPS = ("START", "02_standing", "05_focus", "06_aim", "09_measure", "10_sustain")
 MADE = """() => {
     const open = (root) => [...root.querySelectorAll("*")].flatMap((one) =>
         [one, ...(one.shadowRoot ? open(one.shadowRoot) : [])]);

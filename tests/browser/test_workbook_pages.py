@@ -22,6 +22,7 @@ STEPS = {
     "05_focus": "Choose whom to focus on",
     "06_aim": "Choose outcomes and set the aim",
     "09_measure": "Measure over time",
+    "10_sustain": "Sustain, spread and share",
 }
 NAMES = {"gull-harbor": "Gull Harbor ACO", "new-start": "New Start", "first-clinic": "First Clinic"}
 WIDE = {"room": "What we have tried, and what we learned", "faculty": "Who needs a hand this month"}

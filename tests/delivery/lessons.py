@@ -11,8 +11,8 @@ import nbformat
 from pophealth.delivery.content import content
 from pophealth.views.markup import Html
 
-STEMS = ("START", "02_standing", "05_focus", "06_aim", "09_measure", "room", "faculty")
-STEPS = STEMS[:5]
+STEMS = ("START", "02_standing", "05_focus", "06_aim", "09_measure", "10_sustain", "room", "faculty")
+STEPS = STEMS[:6]
 
 
 class Shown(NamedTuple):

@@ -51,7 +51,7 @@ def names(cell, kind):
 
 
 def test_there_are_notebooks():
-    assert {"START", "02_standing", "05_focus", "06_aim", "09_measure", "room", "faculty"} <= {
+    assert {"START", "02_standing", "05_focus", "06_aim", "09_measure", "10_sustain", "room", "faculty"} <= {
         path.stem for path in PATHS
     }
 

@@ -17,7 +17,7 @@ from pophealth.delivery.reports import run_reports
 from pophealth.workspace.samples import build
 from pophealth.workspace.store import Workspace
 
-STEPS = ["02_standing", "05_focus", "06_aim", "09_measure"]
+STEPS = ["02_standing", "05_focus", "06_aim", "09_measure", "10_sustain"]
 
 
 @pytest.fixture(scope="module")

@@ -38,6 +38,9 @@ TOLD = [
     "staff",
     "conversation",
     "cause",
+    "upkeep",
+    "control",
+    "site",
 ]
 
 
