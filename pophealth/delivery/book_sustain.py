@@ -63,11 +63,10 @@ class SustainBook(MeasureBook):
             One page to print; what is missing says what will stand there.
         """
         noted = {"measure": self.lead, "marks": self.marks(), "changes": self.changes()}
-        charts = [self.show(charted, **noted), self.show_groups(by_group, **noted)]
-        if charted.empty or charted["value"].isna().all():
-            charts = [theme.empty(*pieces.NO_CHARTS)]
+        bare = charted.empty or charted["value"].isna().all()
+        charts = [self.show(charted, **noted), self.show_groups(by_group, **noted)] if not bare else []
         first, last = theme.live("headline", self._headline()), theme.live("ending", self._ending())
-        return pieces.board([first, self._facts(), *charts, last])
+        return pieces.board([first, self._facts(), *(charts or [theme.empty(*pieces.NO_CHARTS)]), last])
 
     def in_place(self) -> pd.DataFrame:
         """List what must be in place: point, what, state, owner, due, overdue."""
