@@ -10,6 +10,7 @@ from pophealth.delivery import (
     exercises_gather,
     exercises_matters,
 )
+from pophealth.delivery import exercises_sustain as sustain
 from pophealth.delivery.measure_lists import judged
 from pophealth.stats import segments, spc
 from pophealth.workspace import history, ratings, review, signs
@@ -85,6 +86,16 @@ EXERCISES = {
         _supported,
         "Count the rows of review whose column supporting is 3.",
         "The others are not wrong. Somebody has not been asked yet, or sees it differently.",
+    ),
+    "sustain-kept": Exercise(
+        sustain.kept_share,
+        "Keep the rows of tests whose decision is not blank, and ask how many of them say adopt.",
+        "A team that keeps everything has not dared much.",
+    ),
+    "sustain-behind": Exercise(
+        sustain.behind_plan,
+        "Drop the rows of curve without a number under running, and look at the last one.",
+        "Now ask someone from that place what would help.",
     ),
     "vienna-above": Exercise(
         _vienna_above,

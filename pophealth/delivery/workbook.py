@@ -39,6 +39,7 @@ BOOKS = {
     "drivers": ("pophealth.delivery.book_drivers", "DriversBook"),
     "test": ("pophealth.delivery.book_cycles", "CyclesBook"),
     "measure": ("pophealth.delivery.book_measure", "MeasureBook"),
+    "sustain": ("pophealth.delivery.book_sustain", "SustainBook"),
     "room": ("pophealth.delivery.book_cohort", "RoomBook"),
     "faculty": ("pophealth.delivery.book_cohort", "FacultyBook"),
 }

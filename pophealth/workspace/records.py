@@ -7,6 +7,7 @@ from pophealth.workspace.records_focus import Cause, Conversation, Focus, Ladder
 from pophealth.workspace.records_gather import Calendar, Event, Interest, Skills
 from pophealth.workspace.records_partners import Activity, Factor, Trust
 from pophealth.workspace.records_shared import Exchange, Note, Score, Storyboard
+from pophealth.workspace.records_sustain import Control, Site, Upkeep
 from pophealth.workspace.records_team import (
     Agreed,
     Asset,
@@ -32,6 +33,7 @@ __all__ = [
     "Calendar",
     "Cause",
     "Charter",
+    "Control",
     "Conversation",
     "Driver",
     "Event",
@@ -48,6 +50,7 @@ __all__ = [
     "Rating",
     "Record",
     "Score",
+    "Site",
     "Skills",
     "Staff",
     "Stakeholder",
@@ -55,6 +58,7 @@ __all__ = [
     "Test",
     "Theme",
     "Trust",
+    "Upkeep",
     "Ways",
     "Why",
 ]
@@ -93,6 +97,9 @@ MODELS: dict[str, type[Record]] = {
         Factor,
         Exchange,
         Storyboard,
+        Upkeep,
+        Control,
+        Site,
         Score,
         Note,
         Agreement,

@@ -37,6 +37,7 @@ class Storyboard(Record):
     headline: Text = words("In one line", "What others should remember.", core=True)
     learned: Text = story("What we learned", "Also what did not work.", core=True)
     next: Text = story("What comes next", "In the next 30 days.", core=True)
+    made_with: Text = story("Made with", "Who of the people affected told this story with you, and how?")
 
 
 class Score(Record):
@@ -54,6 +55,7 @@ class Score(Record):
     by: Text = choice("Judged by", "Whose view it is.", {"team": "the team", "faculty": "faculty"}, core=True)
     month: Month = month("Month", "The month it is about.", core=True)
     reason: Text = story("Why", "What speaks for it.", core=True)
+    suggestion: Text = story("What would help next", "One thing that could move the work on.")
 
     def check(self) -> dict[str, str]:
         """Keep to the scale."""

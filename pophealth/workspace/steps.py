@@ -164,6 +164,7 @@ STEPS: tuple[Step, ...] = (
         ("the sponsor", "a team that could be next"),
         ("a plan to hold the gain", "your story on one page"),
         (Need("storyboard"),),
+        "10_sustain",
     ),
 )
 

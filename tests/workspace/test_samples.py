@@ -40,6 +40,9 @@ TOLD = [
     "staff",
     "conversation",
     "cause",
+    "upkeep",
+    "control",
+    "site",
 ]
 
 
