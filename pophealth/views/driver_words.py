@@ -110,7 +110,7 @@ def ideas(table: pd.DataFrame) -> tuple[str, ...]:
     said.append(
         f"{_of(people, count)} from people themselves."
         if people
-        else "None comes from people themselves yet. Who of them could you ask this week?"
+        else "Not one comes from people themselves yet. Who of them could you ask this week?"
     )
     if guess:
         said.append(f"{_of(guess, count)} a guess so far. A small test will tell you more than a long talk.")
@@ -226,7 +226,7 @@ def ways(answers: Mapping[str, int | None], names: Mapping[str, str]) -> tuple[s
         return ()
     here, lowest = sum(level == 3 for level in known.values()), min(known.values())
     whole = f"of the {spelled(len(names))}"
-    count = "none" if here == 0 else spelled(here)
+    count = "not one" if here == 0 else spelled(here)
     told = f"{count} {whole} {'is' if here < 2 else 'are'}"
     told = f"all {spelled(here)} are" if here == len(names) else told
     said = [first_capital(f"{told} how you work today.")]
@@ -237,11 +237,11 @@ def ways(answers: Mapping[str, int | None], names: Mapping[str, str]) -> tuple[s
 
 
 def _of(count: int, whole: int, noun: str = "idea") -> str:
-    """Begin a sentence on how many of all: none of four ideas is, all four ideas are."""
+    """Begin a sentence on how many of all: not one of four ideas is, all four ideas are."""
     told = many(whole, noun)
     if count == whole > 1:
         return f"Both {noun}s are" if whole == 2 else f"All {told} are"
-    said = "none" if count == 0 else spelled(count)
+    said = "not one" if count == 0 else spelled(count)
     return first_capital(f"{said} of {told} {'is' if count < 2 else 'are'}")
 
 

@@ -217,11 +217,12 @@ class Control {
     this.input = make("select", { ...this.about(), onchange: changed }, new Option("Choose …", ""));
     for (const [value, words] of this.field.choices) this.input.append(new Option(words, value));
     this.node.append(this.label(), this.input);
-    this.get = () => this.input.value;
+    this.get = () => this.input.selectedOptions[0]?.typed ?? this.input.value;
     this.set = (value) => {
-      const known = [...this.input.options].some((option) => option.value === (value ?? ""));
-      if (!known) this.input.append(new Option(value, value));
-      this.input.value = value ?? "";
+      const known = [...this.input.options].find((option) => (option.typed ?? option.value) === (value ?? ""));
+      const option = known ?? Object.assign(new Option(value, "as typed"), { typed: value });
+      if (!known) this.input.append(option);
+      option.selected = true;
     };
   }
 

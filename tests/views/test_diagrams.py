@@ -153,7 +153,7 @@ def test_the_plan_of_ones_own_has_four_weeks_and_nothing_lies_on_anything():
 @pytest.mark.parametrize(
     ("counts", "said"),
     [
-        ((0, 3), "None of three ideas is"),
+        ((0, 3), "Not one of three ideas is"),
         ((1, 2), "One of two ideas is"),
         ((2, 2), "Both ideas are"),
         ((3, 3), "All three ideas are"),
@@ -187,7 +187,7 @@ def test_ten_ways_name_the_lowest_first():
     names = {"a": "We ask.", "b": "We count.", "c": "We try."}
     assert driver_words.ways({}, names) == ()
     assert driver_words.ways({"a": 2, "b": 1, "c": None}, names) == (
-        "None of the three is how you work today.",
+        "Not one of the three is how you work today.",
         "Talk first about: “We count.”",
     )
     assert driver_words.ways({"a": 3, "b": 3, "c": 3}, names) == ("All three are how you work today.",)
