@@ -203,6 +203,10 @@ class DriversBook(Workbook):
         """Show the page on which one person draws her own plan; nothing of it is kept."""
         return driver_pieces.plan()
 
+    def show_plan_file(self) -> Html:
+        """Hand out that page, to print."""
+        return driver_pieces.plan_file()
+
     def echoes(self, kind: str) -> Callable[[], dict[str, Html]] | None:
         """Draw again what shows a driver, a why, a project or the ten ways, once they are kept."""
         names = SHOWN_BY.get(kind, ())

@@ -21,7 +21,7 @@ from pophealth.workspace.records_drivers import EVIDENCE, HOW_FAR, LEVELS, SOURC
 from pophealth.workspace.records_team import PORTFOLIOS
 
 SEEN = "What we see."
-GROUP = 185
+GROUP = 168
 """Room for the name of a group in a box of the diagram."""
 
 READ = "If we try an idea, a driver will change; if the driver changes, more people reach the aim"
@@ -251,11 +251,14 @@ def ways(seen: Ways) -> Html:
 
 @kept
 def plan() -> Html:
-    """Show the page of a plan of one's own, to print or to take along."""
-    chart = own_plan()
-    spec = chart.to_dict(validate=False)
+    """Show the page of a plan of one's own."""
+    return theme.figure(own_plan())
+
+
+@kept
+def plan_file() -> Html:
+    """Hand out the page of a plan of one's own, to print."""
+    spec = own_plan().to_dict(validate=False)
     spec.pop("usermeta")
-    handed = theme.download(
-        "my-own-plan.png", drawing.png(spec), mime="image/png", label="The page to print (PNG)"
-    )
-    return theme.join(theme.figure(chart), handed)
+    page = drawing.png(spec)
+    return theme.download("my-own-plan.png", page, mime="image/png", label="The page to print (PNG)")

@@ -177,16 +177,17 @@ class Workbook:
         written = self.records(kind)
         if not written:
             return theme.empty(f"{model.title}: nothing is written yet.", model.help)
-        return theme.join(*(theme.record_table(model.title, self._in_words(record)) for record in written))
+        names = self._named_by(model)
+        tables = [
+            [(label, names.get(label, {}).get(text, text)) for label, text in told(record)]
+            for record in written
+        ]
+        return theme.join(*(theme.record_table(model.title, pairs) for pairs in tables))
 
-    def _in_words(self, record: Record) -> list[tuple[str, str]]:
-        """Turn a record into labels and words, and say in words which other record it names."""
-        named = {one.label: one.of for one in record.fields() if one.of}
-        return [(label, self._named(named.get(label, ""), text)) for label, text in told(record)]
-
-    def _named(self, kind: str, text: str) -> str:
-        known = {one.key: one.summary for one in self.records(kind)} if kind else {}
-        return known.get(text, text)
+    def _named_by(self, model: type[Record]) -> dict[str, dict[str, str]]:
+        """List for each field that names another record, by its label, what those records are called."""
+        asked = [question for question in model.fields() if question.of]
+        return {one.label: {other.key: other.summary for other in self.records(one.of)} for one in asked}
 
     def records(self, kind: str) -> list[Any]:
         """List what the team wrote of one kind.

@@ -26,8 +26,8 @@ def test_a_step_page_names_step_team_person_and_neighbours(workspace):
     assert about["community"] == "Riverbend · month 10 of 11"
     assert about["team"] == {"slug": "gull", "name": "Gull <b>Harbor</b>"}
     assert about["previous"] == {
-        "label": "6 Choose outcomes and set the aim",
-        "href": "/voila/render/06_aim.ipynb?team=gull",
+        "label": "7 Map drivers and pick changes",
+        "href": "/voila/render/07_drivers.ipynb?team=gull",
     }
     assert about["next"] is None
     assert [one["current"] for one in about["teams"]] == [True, False]
@@ -41,7 +41,7 @@ def test_the_rail_shows_status_and_links_only_steps_with_a_notebook(workspace):
     steps = {step["number"]: step for phase in rail for step in phase["steps"]}
     assert [phase["phase"] for phase in rail] == ["Build will", "Choose what to work on", "Make it happen"]
     assert (steps[1]["status"], steps[2]["status"]) == ("in progress", "not started")
-    assert {number for number, step in steps.items() if step["href"]} == {2, 5, 6, 9}
+    assert {number for number, step in steps.items() if step["href"]} == {2, 5, 6, 7, 9}
 
 
 def test_wide_pages_have_no_rail_and_faculty_is_marked_private(workspace):
