@@ -153,6 +153,6 @@ class GatherBook(Workbook):
     def _dates(self, table: pd.DataFrame) -> Html:
         """Show the calendar; a printed report hands out no files."""
         piece, team = gather_pieces.calendar(table, self.as_of), self._team
-        if self.surface == "report":
+        if self.surface == "report" or table.empty:
             return piece
         return theme.join(piece, gather_pieces.file_of(table, self.as_of, slug=team.slug, name=team.name))

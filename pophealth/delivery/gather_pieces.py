@@ -115,9 +115,7 @@ def calendar(table: pd.DataFrame, as_of: date) -> Html:
 
 
 def file_of(table: pd.DataFrame, as_of: date, *, slug: str, name: str) -> Html:
-    """Offer the calendar as a file; nothing while there are no dates."""
-    if table.empty:
-        return Html("")
+    """Offer the calendar as a file."""
     file = calendar_file.written(table, team=slug, name=f"{name}, 11 months", as_of=as_of)
     return theme.download(
         f"{slug}.ics", file, mime=calendar_file.MIME, label="All dates for your own calendar (.ics)"
