@@ -113,8 +113,7 @@ class GatherBook(Workbook):
         Html
             Figure, words and a link, or what will stand here.
         """
-        about = (self._team.slug, self._team.name)
-        return theme.live("calendar", gather_pieces.calendar(calendar, self.as_of, about))
+        return theme.live("calendar", self._dates(calendar))
 
     def echoes(self, kind: str) -> Callable[[], dict[str, Html]] | None:
         """Draw again what shows a purpose, a person, a skill or a date, once it is kept."""
@@ -149,4 +148,11 @@ class GatherBook(Workbook):
         return gather_pieces.skills(self.skills())
 
     def _calendar(self) -> Html:
-        return gather_pieces.calendar(self.calendar(), self.as_of, (self._team.slug, self._team.name))
+        return self._dates(self.calendar())
+
+    def _dates(self, table: pd.DataFrame) -> Html:
+        """Show the calendar; a printed report hands out no files."""
+        piece, team = gather_pieces.calendar(table, self.as_of), self._team
+        if self.surface == "report" or table.empty:
+            return piece
+        return theme.join(piece, gather_pieces.file_of(table, self.as_of, slug=team.slug, name=team.name))

@@ -98,8 +98,8 @@ def skills(table: pd.DataFrame) -> Html:
 
 
 @kept
-def calendar(table: pd.DataFrame, as_of: date, team: tuple[str, str]) -> Html:
-    """Draw the calendar, say what comes next, list all dates, and offer it as a file."""
+def calendar(table: pd.DataFrame, as_of: date) -> Html:
+    """Draw the calendar, say what comes next, and list all dates."""
     if table.empty:
         return theme.empty(*NO_CALENDAR)
     today = pd.Timestamp(as_of)
@@ -111,12 +111,15 @@ def calendar(table: pd.DataFrame, as_of: date, team: tuple[str, str]) -> Html:
         alt=f"{title}. {' '.join(said)}",
         caption="Gray is behind you, color is ahead. The bars are action periods.",
     )
-    slug, name = team
+    return theme.join(figure, lists.said(said, heading="What comes next."))
+
+
+def file_of(table: pd.DataFrame, as_of: date, *, slug: str, name: str) -> Html:
+    """Offer the calendar as a file."""
     file = calendar_file.written(table, team=slug, name=f"{name}, 11 months", as_of=as_of)
-    link = theme.download(
+    return theme.download(
         f"{slug}.ics", file, mime=calendar_file.MIME, label="All dates for your own calendar (.ics)"
     )
-    return theme.join(figure, lists.said(said, heading="What comes next."), link)
 
 
 def dates(table: pd.DataFrame) -> pd.DataFrame:

@@ -151,6 +151,13 @@ def test_the_file_of_dates_is_the_calendar_on_the_page(harbor):
     assert "You moved two dates and added one date." in harbor["book.show_calendar"].text
 
 
+def test_a_report_shows_the_dates_and_offers_no_file(cohort, monkeypatch):
+    monkeypatch.setenv("POPHEALTH_SURFACE", "report")
+    said = lessons.run(STEP, team="gull-harbor", workspace=cohort)["book.show_calendar"].text
+    assert "October 13, 2020" in said
+    assert ".ics" not in said
+
+
 def test_a_workspace_without_a_first_day_says_what_to_do(tmp_path):
     Workspace.create(tmp_path).add_team("new", "New")
     said = lessons.run(STEP, team="new", workspace=tmp_path, as_of="2021-01-01")
