@@ -7,7 +7,7 @@ import pandas as pd
 
 from pophealth.delivery.kept import kept
 from pophealth.views import lists, progress_lines, sustain_words, theme
-from pophealth.views.markup import Html, element
+from pophealth.views.markup import Html
 from pophealth.views.phrases import first_capital, listed, many
 from pophealth.workspace import scores as scale
 from pophealth.workspace.records import Aim, Control, Focus, Storyboard
@@ -60,7 +60,7 @@ def ending(story: Storyboard) -> Html:
         ("Made with", story.made_with),
     ]
     told = [pair for pair in known if pair[1]]
-    return theme.record_table("In our words", told) if told else Html("")
+    return theme.record_table("In our words", told) if told else theme.join()
 
 
 def facts(
@@ -81,12 +81,6 @@ def facts(
     ]
     wanted = [("What we ask" if one.sort == "ask" else "What we offer", one.text) for one in asks if one.text]
     return theme.record_table("What stands behind it", [*rows, *wanted])
-
-
-def board(parts: Sequence[Html]) -> Html:
-    """Put the story on a page of its own when it is printed."""
-    whole = theme.join(*parts)
-    return Html(element("div", whole.html, **{"class": "board"}), plain=whole.plain)
 
 
 def tests(tried: pd.DataFrame) -> Html:
