@@ -91,7 +91,7 @@ def tests(tried: pd.DataFrame) -> Html:
     table = pd.DataFrame(
         {
             "Test": last["name"],
-            "Began": last["start"].map(_month),
+            "Began": last["start"].map(_short),
             "Decision": last["decision"].map(sustain_words.DECISIONS),
             "What we learned": last["learned"],
         }
@@ -129,12 +129,22 @@ def watched(plan: Sequence[Control]) -> Html:
     known = [one for one in plan if one.watch]
     if not known:
         return theme.empty(*NO_PLAN)
-    rows = [(one.watch, OFTEN.get(one.often, ""), one.trigger, one.action, one.who) for one in known]
-    heads = ["We watch", "How often", "We act when", "We then", "Who"]
+    cards = [theme.record_table(one.watch, _watch(one)) for one in known]
     nobody = [one.watch for one in known if not one.who]
     said = f"Nobody is named yet for: {listed(nobody)}." if nobody else "Each line has a name."
-    table = lists.boxed(theme.data_table(pd.DataFrame(rows, columns=heads)))
-    return theme.join(table, lists.said([said], heading=SEEN))
+    return theme.join(*cards, lists.said([said], heading=SEEN))
+
+
+def _watch(one: Control) -> list[tuple[str, str]]:
+    """Give the parts of one line that are written, in the order in which one acts."""
+    parts = [
+        ("How often", OFTEN.get(one.often, "")),
+        ("Done every time", one.always),
+        ("We act when", one.trigger),
+        ("We then", one.action),
+        ("Who", one.who),
+    ]
+    return [part for part in parts if part[1]]
 
 
 @kept
@@ -151,8 +161,8 @@ def spread(sites: pd.DataFrame, curve: pd.DataFrame) -> Html:
         {
             "Place": sites["place"],
             "For whom": sites["population"],
-            "Planned": sites["planned"].map(_month),
-            "Running since": sites["started"].map(_month),
+            "Planned": sites["planned"].map(_short),
+            "Running since": sites["started"].map(_short),
             "Who leads it there": sites["who"],
         }
     )
@@ -207,3 +217,7 @@ def harvest(offers: Sequence[Any], tried: pd.DataFrame) -> Html:
 
 def _month(when: Any) -> str:
     return "" if pd.isna(when) else f"{when:%B %Y}"
+
+
+def _short(when: Any) -> str:
+    return "" if pd.isna(when) else f"{when:%b %Y}"
