@@ -7,7 +7,7 @@ import pandas as pd
 from pophealth.delivery import sustain_pieces as pieces
 from pophealth.delivery.book_measure import MeasureBook
 from pophealth.stats import rates
-from pophealth.views import sustain_words, theme
+from pophealth.views import lists, sustain_words, theme
 from pophealth.views.markup import Html
 from pophealth.workspace import lasting, signs, timeline
 from pophealth.workspace import scores as scale
@@ -66,7 +66,8 @@ class SustainBook(MeasureBook):
         bare = charted.empty or charted["value"].isna().all()
         charts = [self.show(charted, **noted), self.show_groups(by_group, **noted)] if not bare else []
         first, last = theme.live("headline", self._headline()), theme.live("ending", self._ending())
-        return pieces.board([first, self._facts(), *(charts or [theme.empty(*pieces.NO_CHARTS)]), last])
+        charts = charts or [theme.empty(*pieces.NO_CHARTS)]
+        return lists.sheet(theme.join(first, self._facts(), *charts, last))
 
     def in_place(self) -> pd.DataFrame:
         """List what must be in place: point, what, state, owner, due, overdue."""

@@ -7,7 +7,7 @@ import pandas as pd
 
 from pophealth.delivery.kept import kept
 from pophealth.views import lists, progress_lines, sustain_words, theme
-from pophealth.views.markup import Html, element
+from pophealth.views.markup import Html
 from pophealth.views.phrases import first_capital, listed, many
 from pophealth.workspace import scores as scale
 from pophealth.workspace.records import Aim, Control, Focus, Storyboard
@@ -60,7 +60,7 @@ def ending(story: Storyboard) -> Html:
         ("Made with", story.made_with),
     ]
     told = [pair for pair in known if pair[1]]
-    return theme.record_table("In our words", told) if told else Html("")
+    return theme.record_table("In our words", told) if told else theme.join()
 
 
 def facts(
@@ -83,12 +83,6 @@ def facts(
     return theme.record_table("What stands behind it", [*rows, *wanted])
 
 
-def board(parts: Sequence[Html]) -> Html:
-    """Put the story on a page of its own when it is printed."""
-    whole = theme.join(*parts)
-    return Html(element("div", whole.html, **{"class": "board"}), plain=whole.plain)
-
-
 def tests(tried: pd.DataFrame) -> Html:
     """List the last tests with what was decided and learned, and count them all."""
     if tried.empty:
@@ -97,7 +91,7 @@ def tests(tried: pd.DataFrame) -> Html:
     table = pd.DataFrame(
         {
             "Test": last["name"],
-            "Began": last["start"].map(_month),
+            "Began": last["start"].map(_short),
             "Decision": last["decision"].map(sustain_words.DECISIONS),
             "What we learned": last["learned"],
         }
@@ -135,12 +129,22 @@ def watched(plan: Sequence[Control]) -> Html:
     known = [one for one in plan if one.watch]
     if not known:
         return theme.empty(*NO_PLAN)
-    rows = [(one.watch, OFTEN.get(one.often, ""), one.trigger, one.action, one.who) for one in known]
-    heads = ["We watch", "How often", "We act when", "We then", "Who"]
+    cards = [theme.record_table(one.watch, _watch(one)) for one in known]
     nobody = [one.watch for one in known if not one.who]
     said = f"Nobody is named yet for: {listed(nobody)}." if nobody else "Each line has a name."
-    table = lists.boxed(theme.data_table(pd.DataFrame(rows, columns=heads)))
-    return theme.join(table, lists.said([said], heading=SEEN))
+    return theme.join(*cards, lists.said([said], heading=SEEN))
+
+
+def _watch(one: Control) -> list[tuple[str, str]]:
+    """Give the parts of one line that are written, in the order in which one acts."""
+    parts = [
+        ("How often", OFTEN.get(one.often, "")),
+        ("Done every time", one.always),
+        ("We act when", one.trigger),
+        ("We then", one.action),
+        ("Who", one.who),
+    ]
+    return [part for part in parts if part[1]]
 
 
 @kept
@@ -157,8 +161,8 @@ def spread(sites: pd.DataFrame, curve: pd.DataFrame) -> Html:
         {
             "Place": sites["place"],
             "For whom": sites["population"],
-            "Planned": sites["planned"].map(_month),
-            "Running since": sites["started"].map(_month),
+            "Planned": sites["planned"].map(_short),
+            "Running since": sites["started"].map(_short),
             "Who leads it there": sites["who"],
         }
     )
@@ -213,3 +217,7 @@ def harvest(offers: Sequence[Any], tried: pd.DataFrame) -> Html:
 
 def _month(when: Any) -> str:
     return "" if pd.isna(when) else f"{when:%B %Y}"
+
+
+def _short(when: Any) -> str:
+    return "" if pd.isna(when) else f"{when:%b %Y}"

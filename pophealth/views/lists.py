@@ -65,6 +65,17 @@ def boxed(piece: Html) -> Html:
     return Html(f'<div class="fig">{piece.html}</div>', plain=piece.plain)
 
 
+def sheet(piece: Html) -> Html:
+    """Give a piece a sheet of its own when it is printed.
+
+    Examples
+    --------
+    >>> sheet(Html("<p>Our story</p>")).html
+    '<div class="board"><p>Our story</p></div>'
+    """
+    return Html(f'<div class="board">{piece.html}</div>', plain=piece.plain)
+
+
 def two_lists(left: tuple[str, Rows], right: tuple[str, Rows]) -> Html:
     """Put two lists beside each other, such as needs and strengths; on a phone one stands below the other.
 

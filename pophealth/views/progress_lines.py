@@ -75,7 +75,13 @@ def adoption_lines(curve: pd.DataFrame, *, title: str, width: int = 860) -> Any:
     base = alt.Chart(curve).encode(x=_months(curve["month"], width))
     most = int(curve[["planned", "running"]].max().max())
     y = {"scale": alt.Scale(domain=[0, most]), "axis": alt.Axis(tickMinStep=1, format="d"), "title": None}
-    plan = base.mark_line(interpolate="step-after", color=GREY, strokeDash=[5, 4], strokeWidth=2)
+    plan = base.mark_line(
+        interpolate="step-after",
+        color=GREY,
+        strokeDash=[5, 4],
+        strokeWidth=2,
+        point=alt.OverlayMarkDef(color=GREY, size=40),
+    )
     runs = base.mark_line(
         interpolate="step-after", color=TEAL, strokeWidth=3, point=alt.OverlayMarkDef(color=TEAL)
     )

@@ -122,6 +122,10 @@ def test_an_empty_team_is_told_what_will_stand_here_and_the_next_thing(walked):
             "book.show_audit",
         ],
         "09_measure": ["book.show(charted, measure=lead", "book.show_groups", "book.show_gap"],
+        "10_sustain": [
+            *("book.show_tests", "book.show_board", "book.show_lasting", "book.show_watched"),
+            *("book.show_scores", "book.show_spread", "book.show_harvest"),
+        ],
     }
     for stem, lines in expected.items():
         lesson = walked(stem, "new-start")
