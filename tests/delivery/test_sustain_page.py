@@ -12,6 +12,7 @@ from pophealth.workspace.records import MODELS
 from pophealth.workspace.records_sustain import POINTS
 from pophealth.workspace.store import Workspace
 from tests.delivery import lessons, teams
+from tests.views.reading_age import grade
 
 AS_OF = "2021-06-30"
 
@@ -154,3 +155,11 @@ def test_what_is_kept_is_drawn_again_at_once(cohort):
     assert "0 of 8 points are in place." in told
     assert "Overdue since June 1, 2021: A stand-in. Ask each other what stands in the way." in told
     assert book.echoes("aim") is None
+
+
+def test_what_the_page_says_is_easy_to_read(lesson):
+    shown = ("tests", "lasting", "scores", "suggestion", "spread", "harvest")
+    for name in shown:
+        said = re.findall(r'<p class="say">(.*?)</p>', lesson[f"book.show_{name}"].value.html, flags=re.S)
+        for words in map(lessons.words, said):
+            assert grade(words) <= 8, words
