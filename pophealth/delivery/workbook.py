@@ -20,6 +20,7 @@ from pophealth.delivery.opening import (
     wish,
 )
 from pophealth.delivery.page import MIME, page, stopped
+from pophealth.delivery.telling import told
 from pophealth.views import glossary, theme
 from pophealth.views.markup import Html
 from pophealth.workspace import timeline
@@ -366,45 +367,6 @@ class Workbook:
         if self.team is None:
             raise Problem("This page is about one team. Open it with a team, such as team = 'gull-harbor'.")
         return self.team
-
-
-def told(record: Record) -> list[tuple[str, str]]:
-    """Turn a record into labels and words; fields left empty are left out.
-
-    Parameters
-    ----------
-    record : Record
-        What somebody wrote.
-
-    Returns
-    -------
-    list of tuple of str
-        Label and words.
-
-    Examples
-    --------
-    >>> told(Aim(what="sleep", target=70))
-    [('What will be better', 'sleep'), ('To', '70'), ('Counted in', 'percent')]
-    """
-    pairs = ((question, getattr(record, question.name)) for question in record.fields())
-    known = [(question.label, _words(question, value)) for question, value in pairs if _written(value)]
-    return known + [(f"{name} (as typed)", typed) for name, typed in record.unread.items()]
-
-
-def _words(question: Any, value: Any) -> str:
-    if isinstance(value, bool):
-        return "yes"
-    if isinstance(value, float):
-        return f"{value:g}"
-    if isinstance(value, date):
-        return f"{value:%B %Y}" if question.input == "month" else f"{value:%B} {value.day}, {value.year}"
-    if isinstance(value, dict):
-        return f"{sum(level is not None for level in value.values())} of {len(value)} answered"
-    return dict(question.choices).get(value, value)
-
-
-def _written(value: Any) -> bool:
-    return not (value is None or value is False or value in ("", {}))
 
 
 def _book_of(step: str) -> type[Workbook]:

@@ -7,8 +7,9 @@ from itertools import count
 
 import pytest
 
-from pophealth.views.desk import Pile, Sheet, naming_field, typed
+from pophealth.views.desk import Pile, Sheet, naming_field
 from pophealth.views.forms import RecordForm, RecordList
+from pophealth.views.typed import typed
 from pophealth.workspace import store_file
 from pophealth.workspace.errors import Problem
 from pophealth.workspace.records import MODELS, Aim, Charter, Driver, Measure, Member, Note, Rating, Score

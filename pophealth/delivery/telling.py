@@ -1,0 +1,46 @@
+"""A record as labels and words, the way pages and reports show it."""
+
+from datetime import date
+from typing import Any
+
+from pophealth.workspace.record import Record
+
+
+def told(record: Record) -> list[tuple[str, str]]:
+    """Turn a record into labels and words; fields left empty are left out.
+
+    Parameters
+    ----------
+    record : Record
+        What somebody wrote.
+
+    Returns
+    -------
+    list of tuple of str
+        Label and words.
+
+    Examples
+    --------
+    >>> from pophealth.workspace.records import Aim
+    >>> told(Aim(what="sleep", target=70))
+    [('What will be better', 'sleep'), ('To', '70'), ('Counted in', 'percent')]
+    """
+    pairs = ((question, getattr(record, question.name)) for question in record.fields())
+    known = [(question.label, _words(question, value)) for question, value in pairs if _written(value)]
+    return known + [(f"{name} (as typed)", typed) for name, typed in record.unread.items()]
+
+
+def _words(question: Any, value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes"
+    if isinstance(value, float):
+        return f"{value:g}"
+    if isinstance(value, date):
+        return f"{value:%B %Y}" if question.input == "month" else f"{value:%B} {value.day}, {value.year}"
+    if isinstance(value, dict):
+        return f"{sum(level is not None for level in value.values())} of {len(value)} answered"
+    return dict(question.choices).get(value, value)
+
+
+def _written(value: Any) -> bool:
+    return not (value is None or value is False or value in ("", {}))
