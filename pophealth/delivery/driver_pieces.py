@@ -252,7 +252,9 @@ def ways(seen: Ways) -> Html:
 @kept
 def plan() -> Html:
     """Show the page of a plan of one's own."""
-    return theme.figure(own_plan())
+    return theme.figure(
+        own_plan(), caption="For one person, to print and fill in by hand. Nothing of it is kept."
+    )
 
 
 @kept

@@ -297,11 +297,11 @@ def test_two_tabs_on_two_fields_are_merged(host, device, book_of):
     kept(ben, 2)
     expect(field(ben, "Our purpose")).to_have_value("Sleep well")
     expect(status(ben)).to_contain_text("Brought in from others: “Our purpose”.")
-    field(ana, "Sponsor").fill("Dr. Lee")
+    field(ana, "Whose health").fill("Every family")
     kept(ana, 3)
     expect(field(ana, "Team lead")).to_have_value("Ben")
     record = book_of("ana").get("charter").record
-    assert (record.purpose, record.lead, record.sponsor) == ("Sleep well", "Ben", "Dr. Lee")
+    assert (record.purpose, record.lead, record.population) == ("Sleep well", "Ben", "Every family")
 
 
 def test_two_tabs_of_one_person_do_not_take_each_others_words(host, device):
@@ -321,7 +321,7 @@ def conflict(host: Host, device: BrowserContext) -> tuple[Page, Page]:
     field(ana, "Our purpose").fill("Sleep well")
     kept(ana, 1)
     field(ben, "Our purpose").fill("Good sleep for all")
-    field(ben, "Sponsor").fill("Dr. Lee")
+    field(ben, "Whose health").fill("Every family")
     expect(ben.locator(".pf-conflict")).to_be_visible()
     return ana, ben
 
@@ -339,7 +339,7 @@ def test_two_tabs_on_one_field_show_both_and_lose_nothing(host, device, book_of,
     expect(ben.locator(".pf-conflict blockquote")).to_have_text(["Good sleep for all", "Sleep well"])
     expect(ben.locator(".pf-conflict")).to_contain_text("Ana Reyes")
     expect(status(ben)).to_contain_text("Two people changed “Our purpose”")
-    assert book_of("ana").get("charter").record.sponsor == "Dr. Lee"
+    assert book_of("ana").get("charter").record.population == "Every family"
     ben.get_by_role("button", name=choice).click()
     if choice == "Put both together":
         ben.get_by_role("button", name="Keep what is in the field").click()
@@ -347,7 +347,7 @@ def test_two_tabs_on_one_field_show_both_and_lose_nothing(host, device, book_of,
     expect(ben.locator(".pf-conflict")).to_have_count(0)
     expect(field(ben, "Our purpose")).to_have_value(stands)
     record = book_of("ana").get("charter").record
-    assert (record.purpose, record.sponsor) == (stands, "Dr. Lee")
+    assert (record.purpose, record.population) == (stands, "Every family")
     refused = [entry.record.purpose for entry in book_of("ana").history("charter") if entry.refused]
     assert refused == ["Good sleep for all"]
     assert copies(ben) == 0
@@ -599,11 +599,11 @@ def test_in_the_app_a_cut_socket_and_a_closed_tab_lose_nothing(served, book_of):
     page.evaluate("lead(window.kernel)")
     kept(page, 2)
     assert book_of("ana").get("charter").record.lead == "Ana"
-    field(page, "Sponsor").fill("Dr. Lee")
+    field(page, "Whose health").fill("Every family")
     page.close()
     page = device.new_page()
     page.goto(address)
-    expect(field(page, "Sponsor")).to_have_value("Dr. Lee", timeout=60_000)
+    expect(field(page, "Whose health")).to_have_value("Every family", timeout=60_000)
     kept(page, 3)
     record = book_of("ana").get("charter").record
-    assert (record.purpose, record.lead, record.sponsor) == ("Sleep well", "Ana", "Dr. Lee")
+    assert (record.purpose, record.lead, record.population) == ("Sleep well", "Ana", "Every family")

@@ -27,10 +27,13 @@ def test_a_step_page_names_step_team_person_and_neighbours(workspace):
     assert about["community"] == "Riverbend · month 10 of 11"
     assert about["team"] == {"slug": "gull", "name": "Gull <b>Harbor</b>"}
     assert about["previous"] == {
-        "label": "7 Map drivers and pick changes",
-        "href": "/voila/render/07_drivers.ipynb?team=gull",
+        "label": "8 Test changes",
+        "href": "/voila/render/08_test.ipynb?team=gull",
     }
-    assert about["next"] is None
+    assert about["next"] == {
+        "label": "10 Sustain, spread and share",
+        "href": "/voila/render/10_sustain.ipynb?team=gull",
+    }
     assert [one["current"] for one in about["teams"]] == [True, False]
     assert "Made-up" in about["banner"]
 
