@@ -1,4 +1,5 @@
-/* Small conveniences of the page: the rail on a phone, menus that close, the person chooser, the report, the full screen. */
+/* Small conveniences of the page: the rail on a phone, menus that close, parts that stay open, the person chooser,
+   the report, the full screen. */
 
 import { xsrf } from "./xsrf.js";
 
@@ -24,6 +25,21 @@ function closeMenu(menu) {
     menu.open = false;
     menu.querySelector("summary").focus();
   });
+}
+
+/** A part somebody opened is open again when the page is loaded again; on paper all are open. */
+function keepOpen(part) {
+  const key = `pophealth more ${location.pathname}${location.search} ${part.querySelector("summary").textContent.trim()}`;
+  try {
+    if (sessionStorage.getItem(key)) part.open = true;
+    part.addEventListener("toggle", () => {
+      if (part.open) sessionStorage.setItem(key, "open");
+      else sessionStorage.removeItem(key);
+    });
+  } catch {
+    // the browser keeps nothing for this page: parts begin closed
+  }
+  addEventListener("beforeprint", () => (part.open = true));
 }
 
 function choosePerson(form, base) {
@@ -79,6 +95,7 @@ function fillScreen(button) {
 export function furnish(base) {
   once("details.rail", foldRail);
   once("details.menu", closeMenu);
+  once("details.more", keepOpen);
   once("form.people", (form) => choosePerson(form, base));
   once("form.report", (form) => makeReport(form, base));
   once("button.full-screen", fillScreen);

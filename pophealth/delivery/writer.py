@@ -9,6 +9,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
+from pophealth.delivery.folding import part
 from pophealth.delivery.headings import unnumbered
 
 TEMPLATE = Path(__file__).parent / "template" / "voila" / "templates" / "pophealth"
@@ -108,6 +109,7 @@ class PageWriter:
         self.held: list[str] = []
         self.sent: set[str] = set()
         self.over = False
+        self.folded = False
 
     def head(self, static_url: Any) -> str:
         """Write everything up to the body, before the kernel is asked for anything."""
@@ -138,7 +140,7 @@ class PageWriter:
         """Give the rest of the page, when every cell has run."""
         rest = "" if self.over or self.page is not None else self._begin(self._nameless(), None)
         if not self.over:
-            rest += str(frame().bottom(self.page)) + self._states()
+            rest += self._unfold() + str(frame().bottom(self.page)) + self._states()
         return rest + str(frame().close())
 
     def _begin(self, page: dict[str, Any], cell: Any) -> str:
@@ -164,12 +166,24 @@ class PageWriter:
         if tags & NOT_IN_THE_APP:
             return ""
         if cell["cell_type"] == "markdown":
-            return str(frame().cell(self._look(tags, cell), markdown(unnumbered(cell["source"]))))
+            return self._words(self._look(tags, cell), unnumbered(cell["source"]))
         shown = "".join(_output(output) for output in cell.get("outputs", []))
         if not shown:
             return ""
         known = self._states() if "data-widget" in shown else ""
         return str(frame().cell(self._look(tags, cell), shown + known))
+
+    def _words(self, look: str, source: str) -> str:
+        ends, heading, words = part(source)
+        before = self._unfold() if ends else ""
+        if heading:
+            self.folded = True
+            before += str(frame().fold(markdown(heading)))
+        return before + (str(frame().cell(look, markdown(words))) if words else "")
+
+    def _unfold(self) -> str:
+        was, self.folded = self.folded, False
+        return str(frame().unfold()) if was else ""
 
     def _look(self, tags: set[str], cell: Any) -> str:
         looks = [name for name in LOOKS if name in tags]

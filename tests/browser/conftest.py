@@ -148,9 +148,10 @@ def visitor(browser: Browser, app: App, watch: Watch) -> Iterator[BrowserContext
 
 
 def opened_on(page: Page, app: App, notebook: str, team: str) -> Page:
-    """Open a notebook and wait until it is there and connected."""
+    """Open a notebook, wait until it is there and connected, and open every part that is for later."""
     page.goto(app.url(notebook, team))
     page.wait_for_selector("html[data-complete][data-connection=open]", state="attached")
+    page.evaluate("for (const part of document.querySelectorAll('details.more')) part.open = true")
     return page
 
 

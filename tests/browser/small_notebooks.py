@@ -121,6 +121,7 @@ PAGES = {
         (_set_up(), "setup"),
         ("## Why it matters\n\nMaria waits for a call.",),
         (f"{FORM}\nform", "form"),
+        ("## More, when you need it: by month\n\nTwelve lines.",),
         ("print('only for the record')", "record"),
         ("print('only to exercise')", "exercise"),
         ("## Talk about it\n\n- What surprised you?", "intro"),

@@ -77,6 +77,21 @@ def test_a_page_opened_on_a_phone_starts_folded(page: Page, opened: Opened) -> N
     expect(page.get_by_role("button", name="Full screen")).to_be_visible()
 
 
+def test_a_part_for_later_stays_as_the_visitor_left_it(opened: Opened) -> None:
+    page = opened("step")
+    part, heading = page.get_by_text("Twelve lines."), page.get_by_text("More, when you need it: by month")
+    expect(part).to_be_visible()
+    page.reload()
+    expect(part).to_be_visible()
+    heading.click()
+    expect(part).to_be_hidden()
+    page.reload()
+    expect(heading).to_be_visible()
+    expect(part).to_be_hidden()
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(part).to_be_visible()
+
+
 def test_texts_of_people_stay_text_and_links_stay_here(opened: Opened) -> None:
     page = opened("step", "prairie")
     page.locator(".menu summary").first.click()

@@ -154,6 +154,18 @@ def test_questions_at_the_end_are_a_list_not_chips() -> None:
     assert "chips" not in given[1]
 
 
+def test_what_is_for_later_waits_behind_its_heading() -> None:
+    more, calendar = "## More, when you need it: your calendar\n\nAll dates follow.", new_code_cell()
+    calendar.outputs = [new_output("display_data", {"text/html": "<b>May</b>"})]
+    cells = [new_markdown_cell(more), calendar, new_markdown_cell("## Talk about it")]
+    _, opens, inside, after, _ = a_page(begins(page()), *cells)
+    assert opens.index("<summary><h2>More, when you need it: your calendar</h2>") < opens.index("All dates")
+    assert "details" not in inside
+    assert after.startswith("</details>")
+    *_, end = a_page(begins(page()), new_markdown_cell(more))
+    assert end.index("</details>") < end.index("</main>")
+
+
 def test_a_page_that_stops_shows_its_sentence_and_nothing_else() -> None:
     wrong = begins(
         page(stop="Which team?", teams=[{"slug": "a", "name": "A", "href": "/a", "current": False}])
