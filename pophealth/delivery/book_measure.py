@@ -11,12 +11,13 @@ from pophealth.views import theme, words
 from pophealth.views.markup import Html
 from pophealth.workspace import groups as split
 from pophealth.workspace import recorded, signs, timeline
+from pophealth.workspace.counts_sheet import counts_sheet
 from pophealth.workspace.errors import Problem
 from pophealth.workspace.records import Measure
 
 NO_COUNTS = (
     "Your chart will stand here.",
-    "Write down above what you count. Then bring in your counts: pophealth import counts.csv --team …",
+    "Write down above what you count. Then bring your counts as a file.",
 )
 NO_GROUPS = (
     "Each group will have its own chart here.",
@@ -25,6 +26,10 @@ NO_GROUPS = (
 NO_GAP = (
     "The gap between two groups will stand here.",
     "Choose a group in step 5 and bring its counts, and those of the group you compare with.",
+)
+NO_SHEET = (
+    "A sheet to fill in will stand here.",
+    "Write down above what you count. Your measures, groups and months will stand in it already.",
 )
 NO_MEASURES = ("Your measures will stand here.", "Start with one: the one that shows your aim.")
 NO_LINES = (
@@ -92,6 +97,33 @@ class MeasureBook(Workbook):
         except Problem:
             where = (self.workspace, self._team.slug, measure or self.lead.key)
             return timeline.shared_points(*where, stratifier=stratifier)
+
+    def counts_form(self) -> Any:
+        """Show the place for a file of counts: checked in words first, kept when the person says so.
+
+        Returns
+        -------
+        Widget
+            What it keeps stands on the charts when the page is loaded again.
+        """
+        from pophealth.views.forms import CountsForm
+
+        return CountsForm(self._team)
+
+    def show_sheet(self) -> Html:
+        """Hand out a sheet for the next counts, with measures, groups and months in it already.
+
+        Returns
+        -------
+        Html
+            A file to download, or what will stand here.
+        """
+        sheet = counts_sheet(self._team, as_of=self.as_of) if self._sees_own_counts else pd.DataFrame()
+        if sheet.empty:
+            return theme.empty(*NO_SHEET)
+        content = sheet.to_csv(index=False).encode("utf-8-sig")
+        label = "A sheet for your next counts (CSV)"
+        return theme.download(f"{self._team.slug}-counts.csv", content, mime="text/csv", label=label)
 
     def changes(self, measure: str = "") -> pd.DataFrame:
         """Give the months from which a measure has new limits, with the reason a person gave.

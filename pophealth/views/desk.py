@@ -50,7 +50,7 @@ class Sheet:
     """
 
     def __init__(self, book: Any, model: type[Record], key: str = "") -> None:
-        self.book, self.model, self.key = book, model, key
+        self.book, self.model, self.key, self.title = book, model, key, model.title
 
     def state(self) -> dict[str, Any]:
         """Say what is kept now: values as a person would type them, problems, revision, time, shared."""
@@ -183,6 +183,7 @@ class Pile:
         self, book: Any, model: type[Record], begin: Begin | None = None, follow: Follow | None = None
     ) -> None:
         self.book, self.model, self.begin, self.follow = book, model, begin, follow
+        self.title = model.title
 
     def state(self) -> dict[str, Any]:
         """Say what is there: a line for each record, and those that were removed."""

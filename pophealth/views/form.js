@@ -52,10 +52,10 @@ class Line {
     this.clock = setInterval(() => this.look(), 500);
   }
 
-  ask(question) {
+  ask(question, files) {
     const sequence = ++this.count;
     return new Promise((resolve) => {
-      const asked = { question: { ...question, owner: this.owner, sequence }, resolve, since: Date.now() };
+      const asked = { question: { ...question, owner: this.owner, sequence }, files, resolve, since: Date.now() };
       this.waiting.set(sequence, asked);
       this.post(asked);
     });
@@ -65,7 +65,7 @@ class Line {
     asked.posted = Date.now();
     if (this.closed) return;
     try {
-      this.model.send(asked.question);
+      this.model.send(asked.question, undefined, asked.files);
     } catch {
       asked.since = 0;
     }
@@ -804,6 +804,7 @@ function reading(spec, state) {
 }
 
 function body(line, device, spec, state) {
+  if (spec.file) return new Tray(line, spec, state);
   if (spec.many) return new List(line, device, spec, state);
   if (spec.read_only) return { node: reading(spec, state), close() {} };
   return new Form(line, device, spec, state);

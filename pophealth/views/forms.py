@@ -1,11 +1,11 @@
 """Widgets that edit records, in JupyterLab, under Voila and in the app; they only carry messages.
 
-What a form asks for is answered in desk.py; what the page draws, and how it keeps unsent words on the device,
-is in form.js.
+What a form asks for is answered in desk.py, what a file of counts needs in tray.py; what the page draws, and
+how it keeps unsent words on the device, is in form.js and tray.js.
 """
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ import traitlets
 
 from pophealth.views.desk import Begin, Follow, Pile, Sheet, form_spec
 from pophealth.views.markup import Html
+from pophealth.views.tray import Tray
 from pophealth.workspace.errors import Problem
 from pophealth.workspace.record import Record
 
@@ -22,25 +23,30 @@ Then = Callable[[], Mapping[str, Html]]
 _HERE = Path(__file__).parent
 _REMEMBERED = 50
 _NOT_KEPT = "This could not be kept just now. Copy your words to be safe, then load the page again."
+SCRIPT = "\n".join((_HERE / name).read_text(encoding="utf-8") for name in ("form.js", "tray.js"))
 _log = logging.getLogger(__name__)
 
 
 class _Form(anywidget.AnyWidget):
-    _esm = (_HERE / "form.js").read_text(encoding="utf-8")
+    _esm = SCRIPT
     _css = (_HERE / "form.css").read_text(encoding="utf-8")
     spec = traitlets.Dict().tag(sync=True)
     state = traitlets.Dict().tag(sync=True)
     echo = traitlets.Dict().tag(sync=True)
 
-    def __init__(self, desk: Sheet | Pile, then: Then | None = None) -> None:
+    def __init__(self, desk: Sheet | Pile | Tray, spec: dict[str, Any], then: Then | None = None) -> None:
         self.desk = desk
         self._then = then
         self._answered: dict[tuple[str, int], dict[str, Any]] = {}
-        super().__init__(spec=form_spec(desk), state=desk.state())
-        self.on_msg(lambda _widget, message, _buffers: self.send(self.reply(message)))
+        super().__init__(spec=spec, state=desk.state())
+        self.on_msg(self._heard)
 
     def __repr__(self) -> str:
-        return f"Form: {self.desk.model.title}"
+        return f"Form: {self.desk.title}"
+
+    def _heard(self, _widget: Any, message: Mapping[str, Any], buffers: Sequence[Any]) -> None:
+        file = {"content": bytes(buffers[0])} if buffers else {}
+        self.send(self.reply({**message, **file}))
 
     def reply(self, message: Mapping[str, Any]) -> dict[str, Any]:
         """Answer one message of the page; asked the same again, give the same answer and do nothing twice.
@@ -91,7 +97,8 @@ class RecordForm(_Form):
     """
 
     def __init__(self, book: Any, model: type[Record], key: str = "", *, then: Then | None = None) -> None:
-        super().__init__(Sheet(book, model, key), then)
+        desk = Sheet(book, model, key)
+        super().__init__(desk, form_spec(desk), then)
 
 
 class RecordList(_Form):
@@ -118,4 +125,19 @@ class RecordList(_Form):
         begin: Begin | None = None,
         follow: Follow | None = None,
     ) -> None:
-        super().__init__(Pile(book, model, begin, follow), then)
+        desk = Pile(book, model, begin, follow)
+        super().__init__(desk, form_spec(desk), then)
+
+
+class CountsForm(_Form):
+    """A place for a file of counts: checked in words first, taken in when the person says so.
+
+    Parameters
+    ----------
+    book : TeamBook
+        The team, bound to one person.
+    """
+
+    def __init__(self, book: Any) -> None:
+        tray = Tray(book)
+        super().__init__(tray, tray.spec())

@@ -11,7 +11,7 @@ from pophealth.workspace.amounts import read_amounts
 from pophealth.workspace.errors import Problem
 from pophealth.workspace.periods import length_of, missing_between, read_periods
 from pophealth.workspace.persons import persons_in, refusal
-from pophealth.workspace.sheets import Sheet, read_sheet
+from pophealth.workspace.sheets import Sheet, Upload, read_sheet
 
 if TYPE_CHECKING:
     from pophealth.workspace.store import Imported, TeamBook
@@ -36,6 +36,8 @@ class Checked(NamedTuple):
     table: pd.DataFrame
     problems: pd.DataFrame
     notes: tuple[str, ...]
+    name: str = ""
+    sha256: str = ""
 
 
 class Refused(Problem):
@@ -47,7 +49,7 @@ class Refused(Problem):
 
 
 def read(
-    path: str | Path,
+    path: str | Path | Upload,
     *,
     period: str = "",
     numerator: str = "",
@@ -58,7 +60,7 @@ def read(
 
     Parameters
     ----------
-    path : str or Path
+    path : str, Path or Upload
         The file, as text with columns.
     period, numerator, denominator, value : str
         Names of columns in the file, where they have other names.
@@ -89,14 +91,14 @@ def read(
     found = persons_in(sheet)
     if len(found):
         nothing = pd.DataFrame(columns=list(LAYOUT))
-        raise Refused(refusal(sheet.name, found), Checked(nothing, found, sheet.notes))
+        raise Refused(refusal(sheet.name, found), Checked(nothing, found, sheet.notes, *sheet[:2]))
     asked = {"period": period, "numerator": numerator, "denominator": denominator, "value": value}
     names, notes = _names(sheet, {name: column for name, column in asked.items() if column})
     return sheet._replace(table=sheet.table.rename(columns=names), notes=(*sheet.notes, *notes))
 
 
 def check(
-    path: str | Path,
+    path: str | Path | Upload,
     *,
     book: "TeamBook | None" = None,
     measure: str = "",
@@ -112,7 +114,7 @@ def check(
 
     Parameters
     ----------
-    path : str or Path
+    path : str, Path or Upload
         The file: `measure, period, numerator, denominator, value, stratifier, stratum, note`.
     book : TeamBook, optional
         The team, whose measures are then held against the file.
@@ -124,7 +126,7 @@ def check(
     Returns
     -------
     Checked
-        `table` in the counts layout, `problems` with row, column, what, do, and `notes`.
+        `table` in the counts layout, `problems` with row, column, what, do, `notes`, and which file it was.
 
     Raises
     ------
@@ -147,13 +149,13 @@ def check(
     known, notes = rules.measures_of(book)
     absent = _absent(sheet, measure, known)
     if len(absent):
-        return Checked(pd.DataFrame(columns=list(LAYOUT)), absent, sheet.notes)
+        return Checked(pd.DataFrame(columns=list(LAYOUT)), absent, sheet.notes, *sheet[:2])
     table, problems, read_notes = _understood(sheet, measure, known)
     found = [problems, *rules.broken(table, known=known, checked=book is not None)]
     each = pd.concat(found, ignore_index=True).drop_duplicates(["row", "column"])
     problems = each.sort_values(["row", "column"], kind="stable")
     notes = (*sheet.notes, *read_notes, *notes, *rules.remarks(table, known=known), *_gaps(table, known))
-    return Checked(table.reset_index(drop=True), problems.reset_index(drop=True), notes)
+    return Checked(table.reset_index(drop=True), problems.reset_index(drop=True), notes, *sheet[:2])
 
 
 def load(path: str | Path, *, book: "TeamBook", **columns: Any) -> "Imported":
@@ -181,11 +183,34 @@ def load(path: str | Path, *, book: "TeamBook", **columns: Any) -> "Imported":
     Problem
         When the file cannot be read, or was imported before.
     """
-    checked = check(path, book=book, **columns)
-    name = Path(path).name
+    return accept(check(path, book=book, **columns), book=book)
+
+
+def accept(checked: Checked, *, book: "TeamBook") -> "Imported":
+    """Bring a file that was checked into a team's book, whole or not at all.
+
+    Parameters
+    ----------
+    checked : Checked
+        From `check` with the same team.
+    book : TeamBook
+        The team.
+
+    Returns
+    -------
+    Imported
+        How many rows of which measures are now there.
+
+    Raises
+    ------
+    Refused
+        When a row has a problem; nothing was imported.
+    Problem
+        When it was imported before.
+    """
     if len(checked.problems):
-        raise Refused(_refusal(name, checked.problems), checked)
-    return book.import_counts(checked.table, file_name=name, sha256=read_sheet(path).sha256)
+        raise Refused(_refusal(checked.name, checked.problems), checked)
+    return book.import_counts(checked.table, file_name=checked.name, sha256=checked.sha256)
 
 
 def _refusal(name: str, problems: pd.DataFrame) -> str:

@@ -28,6 +28,13 @@ _NOT_TEXT = {
 }
 
 
+class Upload(NamedTuple):
+    """A file that somebody sent from a page; it never touches the disk."""
+
+    name: str
+    content: bytes
+
+
 class Sheet(NamedTuple):
     """A file as a table of text; the index is the row number a spreadsheet shows, the header being row 1."""
 
@@ -38,7 +45,7 @@ class Sheet(NamedTuple):
     notes: tuple[str, ...]
 
 
-def read_sheet(path: str | Path) -> Sheet:
+def read_sheet(source: str | Path | Upload) -> Sheet:
     r"""Read a text file with columns and say what had to be guessed.
 
     Commas, semicolons, tabs and upright bars are found by looking at the first row. UTF-8, UTF-16 and
@@ -46,7 +53,7 @@ def read_sheet(path: str | Path) -> Sheet:
 
     Parameters
     ----------
-    path : str or Path
+    source : str, Path or Upload
         The file.
 
     Returns
@@ -69,17 +76,16 @@ def read_sheet(path: str | Path) -> Sheet:
     >>> sheet.table.loc[2, "numerator"], sheet.notes
     ('4', ('The columns are separated by semicolons.',))
     """
-    path = Path(path)
-    content = _content(path)
-    text, notes = _text(content, path.name)
-    separator, rows = _rows(text, path.name)
+    name, content = source if isinstance(source, Upload) else _opened(Path(source))
+    text, notes = _text(content, name)
+    separator, rows = _rows(text, name)
     if separator != ",":
         notes = (*notes, f"The columns are separated by {_SEPARATORS[separator]}.")
-    table = _table(rows, path.name)
-    return Sheet(path.name, hashlib.sha256(content).hexdigest(), table, separator, notes)
+    table = _table(rows, name)
+    return Sheet(name, hashlib.sha256(content).hexdigest(), table, separator, notes)
 
 
-def _content(path: Path) -> bytes:
+def _opened(path: Path) -> Upload:
     try:
         if path.is_dir():
             raise Problem(f"{path.name} is a folder. Choose the file with your counts.")
@@ -88,7 +94,7 @@ def _content(path: Path) -> bytes:
                 f"{path.name} is larger than {MOST_BYTES // 1_000_000} MB. "
                 "A file of counts is small: count first, or split it by year."
             )
-        return path.read_bytes()
+        return Upload(path.name, path.read_bytes())
     except FileNotFoundError:
         raise Problem(f"There is no file {path.name}. Check the name and the folder.") from None
     except OSError as error:

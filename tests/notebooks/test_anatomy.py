@@ -64,6 +64,13 @@ def test_first_cell_is_the_title_and_one_question_or_sentence(path):
 
 
 @pytest.mark.parametrize("path", CASES)
+def test_a_part_begins_with_its_own_cell(path):
+    for cell in read(path).cells:
+        if cell.cell_type == "markdown":
+            assert "\n## " not in cell.source, "the page folds parts cell by cell"
+
+
+@pytest.mark.parametrize("path", CASES)
 def test_only_known_tags(path):
     for cell in read(path).cells:
         assert tags(cell) <= KNOWN_TAGS, cell.source
