@@ -13,10 +13,10 @@ from pophealth.stats.findings import Finding, Question
 from pophealth.stats.measure_words import Luck, readings
 from pophealth.stats.pairs import difference, ratio
 from pophealth.stats.ranked import aci, rci, rii, sii
+from pophealth.stats.references import sign_of
 from pophealth.stats.settings import Layout, Settings, left_out, read
 from pophealth.stats.spread_measures import spread_measures
 from pophealth.stats.spreads import groups_of
-from pophealth.stats.yardsticks import sign_of
 
 Measure = Callable[[Settings, Question], Finding]
 
