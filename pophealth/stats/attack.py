@@ -43,6 +43,7 @@ class System(NamedTuple):
             b_eq=self.sums,
             bounds=np.column_stack([np.append(self.lower, 0 * more), np.append(self.upper, more)]),
             method="highs",
+            options={"presolve": False},
         )
         if found.status == 3:
             return np.where(gain > 0, np.inf, np.nan)
