@@ -8,7 +8,8 @@ import pandas as pd
 
 from pophealth.stats import columns, spc
 from pophealth.stats.contrasts import Pair, difference, log_risk_ratio, newcombe, ratio
-from pophealth.stats.references import place
+from pophealth.stats.intervals import level
+from pophealth.stats.references import check_several, place
 from pophealth.stats.tallies import tally
 
 _COUNTS = ["numerator", "denominator"]
@@ -64,8 +65,9 @@ def gap(
     Raises
     ------
     ValueError
-        If a column is missing or unreadable, a numerator is above its denominator, no row has the
-        reference group, or ``best`` is asked for without `better` or without a group of 30 people.
+        If a column is missing or unreadable, a numerator is above its denominator, there is one group only,
+        no row has the reference group, or ``best`` is asked for without `better` or without a group of 30
+        people.
 
     Notes
     -----
@@ -91,10 +93,10 @@ def gap(
     0   1846  first       0.086             0.075             0.098  4.092
     """
     group = columns.names(by)
-    if not 0 < confidence < 1:
-        raise ValueError(f"confidence is {confidence!r}; give a number above 0 and below 1, such as 0.95")
+    confidence = level(confidence)
     counts = _summed(table, group, when, numerator, denominator)
     whole = tally(counts, group, _COUNTS)
+    check_several(whole, group)
     at = place(whole, group, reference, better=better)
     label = None if at < 0 else tuple(whole[group].iloc[at])
     pairs = _with_rest(counts, when) if label is None else _with_group(counts, group, when, label)

@@ -187,20 +187,30 @@ def place(
 
 
 def _check(counts: pd.DataFrame, by: list[str], seen: np.ndarray, people: np.ndarray) -> None:
-    named = " and ".join(repr(name) for name in by)
-    if not by:
-        raise ValueError("by names no column; name the column that tells the groups apart")
-    if len(counts) == 1:
-        label = _named(counts[by].iloc[0])
-        raise ValueError(
-            f"column {named} holds only {label!r} in all rows; name a column with two groups or more, so "
-            "that they can be compared"
-        )
+    check_several(counts, by)
     if len(counts) and np.isnan(seen + people).all():
         held = " and ".join(repr(name) for name in counts.columns[-2:])
         raise ValueError(
             f"columns {held} hold no row with both counts, so no groups can be compared; fill them in, or "
             "join groups until their counts can be shown"
+        )
+
+
+def check_several(counts: pd.DataFrame, by: list[str]) -> None:
+    """Raise a ValueError where there is one group only, or no column that names it.
+
+    >>> check_several(pd.DataFrame({"team": ["a"]}), ["team"])  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    ValueError: column 'team' holds only 'a' in all rows; name a column with two groups or more, so ...
+    """
+    if not by:
+        raise ValueError("by names no column; name the column that tells the groups apart")
+    if len(counts) == 1:
+        named = " and ".join(repr(name) for name in by)
+        label = _named(counts[by].iloc[0])
+        raise ValueError(
+            f"column {named} holds only {label!r} in all rows; name a column with two groups or more, so "
+            "that they can be compared"
         )
 
 

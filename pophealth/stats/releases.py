@@ -59,7 +59,7 @@ def audit_releases(
     Raises
     ------
     ValueError
-        If a column is missing or unreadable, a numerator is above its denominator, the releases contradict
+        If a column is missing or unreadable, a count cannot be, the releases contradict
         each other, or the strata of an exclusive stratifier are surely more or fewer than everyone.
 
     Notes
@@ -95,7 +95,7 @@ def audit_releases(
     0   language   Hmong  count    4.0    4.0
     """
     allowed = policy_of(policy)
-    counts = pd.concat([_read(table) for table in releases], ignore_index=True)
+    counts = pd.concat([_read(table) for table in _listed(releases)], ignore_index=True)
     shown = _numbers(counts, allowed)
     series = _series(counts, tuple(exclusive))
     months = np.unique(shown[["start", "end"]].to_numpy())
@@ -113,6 +113,13 @@ def _numbers(counts: pd.DataFrame, policy: Policy) -> pd.DataFrame:
     return long.assign(off=off).dropna(subset="value")
 
 
+def _listed(releases: Iterable[pd.DataFrame]) -> list[pd.DataFrame]:
+    tables = [] if isinstance(releases, pd.DataFrame) else list(releases)
+    if not tables:
+        raise ValueError("releases is no list of tables; give all that was shared, such as [spring, autumn]")
+    return tables
+
+
 def _read(table: pd.DataFrame) -> pd.DataFrame:
     columns.require(table, _READ)
     counts = table[_READ].reset_index(drop=True)
@@ -123,6 +130,7 @@ def _read(table: pd.DataFrame) -> pd.DataFrame:
     start = day.dt.year * 12 + day.dt.month - 1
     read = {name: columns.numbers(counts, name) for name in ("numerator", "denominator")}
     columns.check_counts(*read.values())
+    columns.check_whole(*read.values())
     text = {name: counts[name].fillna("").astype(str) for name in ("stratifier", "stratum")}
     text["stratum"] = text["stratum"].where(text["stratifier"] != "", "")
     return pd.DataFrame({**text, **read, "start": start, "end": start + many.astype(int)})
