@@ -17,7 +17,7 @@ class BandCounts(NamedTuple):
 
     events: np.ndarray
     people: np.ndarray
-    weight: np.ndarray
+    weight: np.ndarray  # one row where all groups share a standard
     rows: np.ndarray  # rows of the table
     counted: np.ndarray  # rows with both counts
     bands: Sequence[object]
@@ -42,7 +42,7 @@ def by_band(events: np.ndarray, people: np.ndarray, group: np.ndarray, weights: 
     return BandCounts(
         summed(np.where(used, events, 0)),
         summed(np.where(used, people, 0)),
-        np.broadcast_to(weights.weight, shape),
+        weights.weight,
         rows,
         rows if whole.all() else summed(whole),
         weights.bands,
@@ -101,9 +101,9 @@ def _weighs(counts: BandCounts) -> np.ndarray:
 
 def _light(counts: BandCounts) -> np.ndarray:
     """Tell which groups have fewer rows and less weight than others, where no column names the bands."""
-    rows, total = counts.rows.sum(axis=1), counts.weight.sum(axis=1)
     if counts.bands:
-        return np.zeros(len(total), dtype=bool)
+        return np.zeros(len(counts.rows), dtype=bool)
+    rows, total = counts.rows.sum(axis=1), counts.weight.sum(axis=1)
     return (rows < rows.max(initial=0)) & (total < total.max(initial=0) * (1 - 1e-9))
 
 
