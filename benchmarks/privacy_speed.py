@@ -17,7 +17,7 @@ from pophealth.stats import privacy
 from pophealth.stats.cells import cells_of
 
 LARGE, SMALL = (100, 12, 5), (14, 6, 4)
-MEANS = (20, 8)  # people in a cell, on average: the fewer, the more has to be hidden
+MEANS = (20, 8, 3)  # people in a cell, on average: the fewer, the more has to be hidden
 SECONDS = 5
 TIMES = 20
 TURNS = 3

@@ -43,6 +43,7 @@ class System(NamedTuple):
             b_eq=self.sums,
             bounds=np.column_stack([np.append(self.lower, 0 * more), np.append(self.upper, more)]),
             method="highs",
+            options={"presolve": False},
         )
         if found.status == 3:
             return np.where(gain > 0, np.inf, np.nan)
@@ -100,7 +101,7 @@ def at_a_glance(cells: Cells, hidden: np.ndarray, policy: Policy) -> Bounds:
     system = _system(cells, hidden, policy)
     lower, upper = system.lower, system.upper
     for _ in range(_LOOKS):
-        closer = _narrowed(system.lines, system.sums, lower, upper)
+        closer = narrowed(system.lines, system.sums, lower, upper)
         if np.array_equal(closer[0], lower) and np.array_equal(closer[1], upper):
             break
         lower, upper = closer
@@ -109,10 +110,18 @@ def at_a_glance(cells: Cells, hidden: np.ndarray, policy: Policy) -> Bounds:
     return Bounds(low, high)
 
 
-def _narrowed(
+def narrowed(
     lines: sparse.csr_array, sums: np.ndarray, lower: np.ndarray, upper: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Bound each cell by what the other cells of each of its lines leave for it."""
+    """Bound each cell by what the other cells of each of its lines leave for it.
+
+    >>> parts_and_total = sparse.csr_array([[1, 1, -1]])
+    >>> lower, upper = narrowed(
+    ...     parts_and_total, np.zeros(1), np.array([5.0, 0, 12]), np.array([6.0, np.inf, 12])
+    ... )
+    >>> lower.tolist(), upper.tolist()
+    ([5.0, 6.0, 12.0], [6.0, 7.0, 12.0])
+    """
     entries = lines.tocoo()
     line, cell = entries.coords
     sign = entries.data

@@ -5,8 +5,9 @@ from typing import NamedTuple
 import numpy as np
 
 from pophealth.stats.findings import Finding, Question, found
+from pophealth.stats.references import first
 from pophealth.stats.settings import Settings, why_not
-from pophealth.stats.yardsticks import Held, first, held
+from pophealth.stats.yardsticks import Held, held
 
 NO_COUNTS = "limits need the number of people in each group, and figures between 0 and scale"
 

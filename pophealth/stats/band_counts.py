@@ -17,7 +17,7 @@ class BandCounts(NamedTuple):
 
     events: np.ndarray
     people: np.ndarray
-    weight: np.ndarray
+    weight: np.ndarray  # one row where all groups share a standard
     rows: np.ndarray  # rows of the table
     counted: np.ndarray  # rows with both counts
     bands: Sequence[object]
@@ -26,7 +26,7 @@ class BandCounts(NamedTuple):
 def by_band(events: np.ndarray, people: np.ndarray, group: np.ndarray, weights: Weights) -> BandCounts:
     """Sum events and people by group and age band; a row that lacks a count adds nothing.
 
-    >>> weights = Weights(np.array([0, 1, 1]), np.array([[3, 2]]), ["young", "old"], "own standard", "age")
+    >>> weights = Weights(np.array([0, 1, 1]), np.array([[3, 2]]), ["young", "old"], "WHO", "age")
     >>> by_band(np.array([1, 2, 3]), np.array([9, 8, 7]), np.array([0, 0, 0]), weights).events
     array([[1., 5.]])
     """
@@ -42,7 +42,7 @@ def by_band(events: np.ndarray, people: np.ndarray, group: np.ndarray, weights: 
     return BandCounts(
         summed(np.where(used, events, 0)),
         summed(np.where(used, people, 0)),
-        np.broadcast_to(weights.weight, shape),
+        weights.weight,
         rows,
         rows if whole.all() else summed(whole),
         weights.bands,
@@ -52,7 +52,7 @@ def by_band(events: np.ndarray, people: np.ndarray, group: np.ndarray, weights: 
 def wanting(counts: BandCounts) -> np.ndarray:
     """Say for each group which age band is missing, has a count missing or has no people, or "".
 
-    >>> weights = Weights(np.array([0, 0]), np.array([[3, 2]]), ["0-64", "65+"], "own standard", "age")
+    >>> weights = Weights(np.array([0, 0]), np.array([[3, 2]]), ["0-64", "65+"], "your own standard", "age")
     >>> wanting(by_band(np.array([1, 4]), np.array([9, 0]), np.array([0, 1]), weights)).tolist()
     ['age band 65+ is missing', 'age band 65+ is missing']
     """
@@ -77,11 +77,11 @@ def wanting(counts: BandCounts) -> np.ndarray:
 def check_bands(counts: BandCounts, weights: Weights) -> None:
     """Raise a ValueError naming the age bands that no group has.
 
-    >>> weights = Weights(np.array([0]), np.array([[3, 2]]), ["0-64", "65+"], "own standard", "age")
+    >>> weights = Weights(np.array([0]), np.array([[3, 2]]), ["0-64", "65+"], "your own standard", "age")
     >>> counts = by_band(np.array([1]), np.array([9]), np.array([0]), weights)
     >>> check_bands(counts, weights)  # doctest: +ELLIPSIS
     Traceback (most recent call last):
-    ValueError: no row of column 'age' has age band 65+ of own standard; ...
+    ValueError: no row of column 'age' has age band 65+ of your own standard; ...
     """
     lost = _weighs(counts) & (counts.rows == 0).all(axis=0)
     if len(counts.rows) and lost.any():
@@ -101,9 +101,9 @@ def _weighs(counts: BandCounts) -> np.ndarray:
 
 def _light(counts: BandCounts) -> np.ndarray:
     """Tell which groups have fewer rows and less weight than others, where no column names the bands."""
-    rows, total = counts.rows.sum(axis=1), counts.weight.sum(axis=1)
     if counts.bands:
-        return np.zeros(len(total), dtype=bool)
+        return np.zeros(len(counts.rows), dtype=bool)
+    rows, total = counts.rows.sum(axis=1), counts.weight.sum(axis=1)
     return (rows < rows.max(initial=0)) & (total < total.max(initial=0) * (1 - 1e-9))
 
 

@@ -159,45 +159,50 @@ def check_counts(numerator: pd.Series, denominator: pd.Series) -> None:
         (numerator > denominator) & (denominator > 0),
         "the numerator is above the denominator",
         "correct it, or work out a rate if one person can count twice",
+        numerator.name,
+        denominator.name,
     )
 
 
 def check_not_negative(*counts: pd.Series) -> None:
-    """Raise a ValueError naming the rows in which a count is below zero.
+    """Raise a ValueError naming the column and the rows in which a count is below zero.
 
-    >>> check_not_negative(pd.Series([3, -1]))
+    >>> check_not_negative(pd.Series([3, -1], name="falls"))
     Traceback (most recent call last):
-    ValueError: a count is below zero in row 1 (rows are counted from 0); correct it
+    ValueError: a count is below zero in row 1 (rows are counted from 0) of column 'falls'; correct it
     """
-    below = np.logical_or.reduce([count < 0 for count in counts])
-    refuse(pd.Series(below), "a count is below zero", "correct it")
+    for count in counts:
+        refuse(count < 0, "a count is below zero", "correct it", count.name)
 
 
 def check_whole(*counts: pd.Series) -> None:
-    """Raise a ValueError naming the rows in which a count of people is not whole.
+    """Raise a ValueError naming the column and the rows in which a count of people is not whole.
 
     >>> check_whole(pd.Series([3, 2.5]))  # doctest: +ELLIPSIS
     Traceback (most recent call last):
     ValueError: a count of people is not whole in row 1 (rows are counted from 0); ...
     """
-    parted = np.logical_or.reduce([(count - count.round()).abs() > 1e-6 for count in counts])
-    refuse(
-        pd.Series(parted),
-        "a count of people is not whole",
-        "write how many people, not a percentage or a share",
-    )
+    for count in counts:
+        refuse(
+            (count - count.round()).abs() > 1e-6,
+            "a count of people is not whole",
+            "write how many people, not a percentage or a share",
+            count.name,
+        )
 
 
-def refuse(bad: pd.Series, what: str, remedy: str) -> None:
-    """Raise a ValueError naming the rows that are bad, if any are, and what to do about them.
+def refuse(bad: pd.Series, what: str, remedy: str, *names: Hashable) -> None:
+    """Raise a ValueError naming the rows that are bad, if any are, their columns, and what to do about them.
 
-    >>> refuse(pd.Series([False, True]), "the month is 13", "write a month from 1 to 12")
+    >>> refuse(pd.Series([False, True]), "the month is 13", "write 1 to 12", "when")
     Traceback (most recent call last):
-    ValueError: the month is 13 in row 1 (rows are counted from 0); write a month from 1 to 12
+    ValueError: the month is 13 in row 1 (rows are counted from 0) of column 'when'; write 1 to 12
     """
     if not bad.any():
         return
     rows = np.flatnonzero(bad.to_numpy())
     shown = ", ".join(str(row) for row in rows[:5]) + (f" and {len(rows) - 5} more" if len(rows) > 5 else "")
     plural = "s" if len(rows) > 1 else ""
-    raise ValueError(f"{what} in row{plural} {shown} (rows are counted from 0); {remedy}")
+    named = " and ".join(repr(name) for name in names if name is not None)
+    of = f" of column{'s' if ' and ' in named else ''} {named}" if named else ""
+    raise ValueError(f"{what} in row{plural} {shown} (rows are counted from 0){of}; {remedy}")

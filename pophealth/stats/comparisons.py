@@ -7,10 +7,10 @@ import numpy as np
 import pandas as pd
 
 from pophealth.stats import columns
-from pophealth.stats.contrasts import METHODS, VALUES, Pair
+from pophealth.stats.contrasts import METHODS, VALUES, Pair, people
 from pophealth.stats.estimates import at_levels
-from pophealth.stats.intervals import Limits, chosen
-from pophealth.stats.references import ENOUGH, REST, Held, hold
+from pophealth.stats.intervals import chosen
+from pophealth.stats.references import ENOUGH, REST, hold
 from pophealth.stats.tallies import MISSING, NOBODY, tally
 
 _RATES = (("difference", "byar"), ("rate_ratio", "log"), ("rate_ratio", "exact"))
@@ -101,8 +101,8 @@ def compare(
     method = next(iter(METHODS[measure])) if method is None else method
     limits = chosen(METHODS[measure], method)
     counts = _counts(table, columns.names(by), numerator, denominator, rates=(measure, method) in _RATES)
-    held = hold(counts, columns.names(by), reference, better=better, enough=enough)
-    pair = _pair(held)
+    held = hold(counts, columns.names(by), reference, better=better, enough=enough).others
+    pair = held.pair
     share, other = pair.shares
     rows = held.rows.assign(
         reference=held.name, group_value=share * scale, reference_value=other * scale, measure=measure
@@ -180,18 +180,13 @@ def excess(
     methods = {name: METHODS["difference"][name] for name in ("newcombe", "byar")}
     limits = chosen(methods, method)
     counts = _counts(table, columns.names(by), numerator, denominator, rates=method == "byar")
-    held = hold(counts, columns.names(by), reference, better=better, enough=enough)
-    pair = _pair(held)
+    held = hold(counts, columns.names(by), reference, better=better, enough=enough).others
+    pair = held.pair
     expected = pair.shares[1] * pair.denominator
-
-    def people(level: float) -> Limits:
-        lower, upper = limits(pair, level)
-        return lower * pair.denominator, upper * pair.denominator
-
     found = at_levels(
         held.rows.assign(reference=held.name, reference_value=pair.shares[1], expected=expected),
         VALUES["difference"](pair) * pair.denominator,
-        people,
+        lambda level: people(pair, limits(pair, level)),
         confidence=confidence,
         method=method,
         reason=_reasons(pair, "difference", method),
@@ -203,18 +198,13 @@ def _counts(
     table: pd.DataFrame, by: list[str], numerator: str, denominator: str, *, rates: bool
 ) -> pd.DataFrame:
     columns.require(table, [*by, numerator, denominator])
-    cases, people = columns.numbers(table, numerator), columns.numbers(table, denominator)
+    counts = [columns.numbers(table, name) for name in (numerator, denominator)]
     if rates:
-        columns.check_not_negative(cases, people)
+        columns.check_not_negative(*counts)
     else:
-        columns.check_counts(cases, people)
-        columns.check_whole(cases, people)
+        columns.check_counts(*counts)
+        columns.check_whole(*counts)
     return tally(table, by, [numerator, denominator])
-
-
-def _pair(held: Held) -> Pair:
-    ours, people = (held.rows.iloc[:, place].to_numpy(float) for place in (-2, -1))
-    return Pair(ours, people, held.numerator, held.denominator)
 
 
 def _reasons(pair: Pair, measure: str, method: str) -> np.ndarray:

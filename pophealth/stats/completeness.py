@@ -91,7 +91,7 @@ def _read(table: pd.DataFrame, when: str | None, denominator: str) -> pd.DataFra
         name: table[name].astype(object).where(table[name].notna(), "") for name in ("stratifier", "stratum")
     }
     counts = pd.DataFrame(texts).reset_index(drop=True).assign(people=columns.numbers(table, denominator))
-    columns.check_not_negative(counts["people"])
+    columns.check_not_negative(counts["people"].rename(denominator))
     return counts.assign(when=0 if when is None else table[when].reset_index(drop=True))
 
 

@@ -78,6 +78,17 @@ def _squared_and_added(pair: Pair, ours: Limits, theirs: Limits) -> Limits:
     return lower, share - other + np.hypot(ours[1] - share, other - theirs[0])
 
 
+def people(pair: Pair, limits: Limits) -> Limits:
+    """Turn the limits of a difference into how many more people of the group it is.
+
+    >>> pair = Pair(*map(np.array, ([56], [70], [48], [80])))
+    >>> lower, upper = people(pair, newcombe(pair, 0.95))
+    >>> lower.round().tolist(), upper.round().tolist()
+    ([4.0], [23.0])
+    """
+    return limits[0] * pair.denominator, limits[1] * pair.denominator
+
+
 def wald_difference(pair: Pair, confidence: float) -> Limits:
     """Give the textbook limits of a difference of shares."""
     share, other = pair.shares

@@ -133,12 +133,13 @@ def directly_standardised(
 def _adjusted(counts: BandCounts) -> Adjusted:
     total = counts.weight.sum(axis=1, keepdims=True)
     share = np.divide(counts.weight, total, out=np.zeros(counts.weight.shape), where=total > 0)
-    pull = np.divide(share, counts.people, out=np.zeros_like(share), where=counts.people > 0)
+    pull = np.divide(share, counts.people, out=np.zeros(counts.people.shape), where=counts.people > 0)
+    pulled = pull * counts.events
     return Adjusted(
         counts.events.sum(axis=1),
         counts.people.sum(axis=1),
-        (pull * counts.events).sum(axis=1),
-        (pull**2 * counts.events).sum(axis=1),
+        pulled.sum(axis=1),
+        (pull * pulled).sum(axis=1),
         pull.max(axis=1, initial=0),
     )
 

@@ -199,7 +199,8 @@ def _rows(
         columns.check_not_negative(seen, room)
     if not (seen.notna() & (room > 0)).any():
         raise ValueError(
-            f"columns {numerator!r} and {denominator!r} hold no row with both counts, so there is no funnel"
+            f"columns {numerator!r} and {denominator!r} hold no row with both counts, so there is no funnel; "
+            "fill them in, or join places until their counts can be shown"
         )
     return table if by is None else tally(table, by, [numerator, denominator])
 

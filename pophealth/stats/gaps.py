@@ -5,11 +5,12 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy.special import ndtri
 
 from pophealth.stats import columns, spc
-from pophealth.stats.rates import wilson
-from pophealth.stats.yardsticks import ENOUGH, WORDS, sign_of
+from pophealth.stats.contrasts import Pair, difference, log_risk_ratio, newcombe, ratio
+from pophealth.stats.intervals import level
+from pophealth.stats.references import check_several, place
+from pophealth.stats.tallies import tally
 
 _COUNTS = ["numerator", "denominator"]
 _SIZES = [
@@ -64,8 +65,9 @@ def gap(
     Raises
     ------
     ValueError
-        If a column is missing or unreadable, a numerator is above its denominator, no row has the
-        reference group, or ``best`` is asked for without `better` or without a group of 30 people.
+        If a column is missing or unreadable, a numerator is above its denominator, there is one group only,
+        no row has the reference group, or ``best`` is asked for without `better` or without a group of 30
+        people.
 
     Notes
     -----
@@ -73,7 +75,7 @@ def gap(
     others, Biometrics 34, 1978, 469-474. ``effective_n`` is 1 / (1/n1 + 1/n2): the people a single group
     would need to be as sure. Held against everybody, a group is first held against the rest, for it cannot
     differ from itself; both are then scaled by the rest's part of all people, which takes nothing from the
-    limits. 30 people: see `stats.yardsticks.held`.
+    limits. 30 people: see `stats.references.place`.
 
     Examples
     --------
@@ -91,13 +93,12 @@ def gap(
     0   1846  first       0.086             0.075             0.098  4.092
     """
     group = columns.names(by)
-    if not 0 < confidence < 1:
-        raise ValueError(f"confidence is {confidence!r}; give a number above 0 and below 1, such as 0.95")
+    confidence = level(confidence)
     counts = _summed(table, group, when, numerator, denominator)
-    if not isinstance(reference, tuple) and reference in WORDS:
-        label = None if reference == "overall" else _chosen(counts, group, reference, better)
-    else:
-        label = reference if isinstance(reference, tuple) and not isinstance(by, str) else (reference,)
+    whole = tally(counts, group, _COUNTS)
+    check_several(whole, group)
+    at = place(whole, group, reference, better=better)
+    label = None if at < 0 else tuple(whole[group].iloc[at])
     pairs = _with_rest(counts, when) if label is None else _with_group(counts, group, when, label)
     pairs = pairs.sort_values([*group, when], kind="stable", ignore_index=True)
     compared = _compared(pairs, confidence)
@@ -201,28 +202,10 @@ def _summed(
     return rows.groupby([when, *group], dropna=False, observed=True)[_COUNTS].sum(min_count=1).reset_index()
 
 
-def _chosen(
-    counts: pd.DataFrame, group: list[str], reference: str, better: str | None
-) -> tuple[Hashable, ...]:
-    """Choose the best group, or the largest, by its people of all periods together."""
-    sign = sign_of(better) if reference == "best" else 0
-    rows = counts.groupby(group, dropna=False, observed=True)[_COUNTS].sum().reset_index()
-    rows = rows[rows["denominator"] >= (ENOUGH if sign else 1)]
-    if rows.empty and len(counts):
-        few = f"no group has {ENOUGH} people or more" if sign else "no group has people"
-        raise ValueError(f"{few}, so none can be the {reference}; name a group as reference")
-    standing = sign * rows["numerator"] / rows["denominator"]
-    order = rows.assign(standing=standing).sort_values(["standing", "denominator"], kind="stable")
-    return tuple(order[group].iloc[-1]) if len(order) else (reference,)
-
-
 def _with_group(
     counts: pd.DataFrame, group: list[str], when: str, label: tuple[Hashable, ...]
 ) -> pd.DataFrame:
     held = (counts[group] == list(label)).all(axis="columns")
-    if not held.any() and len(counts):
-        told = label[0] if len(label) == 1 else label
-        raise ValueError(f"no row has {told!r} in {', '.join(map(repr, group))}; choose another reference")
     theirs = counts[held].drop(columns=group)
     return counts[~held].merge(theirs, on=when, how="left", suffixes=("", "_reference"))
 
@@ -248,30 +231,15 @@ def _with_everybody(pairs: pd.DataFrame, compared: dict[str, np.ndarray]) -> dic
 
 
 def _compared(pairs: pd.DataFrame, confidence: float) -> dict[str, np.ndarray]:
-    ours, n_ours = pairs["numerator"].to_numpy(), pairs["denominator"].to_numpy()
-    theirs, n_theirs = pairs["numerator_reference"].to_numpy(), pairs["denominator_reference"].to_numpy()
-    share, other = ours / n_ours, theirs / n_theirs
-    low, high = wilson(ours, n_ours, confidence)
-    other_low, other_high = wilson(theirs, n_theirs, confidence)
-    difference = share - other
-    ratio = share / np.where(theirs > 0, other, np.nan)
-    factor = _ratio_factor(ours, n_ours, theirs, n_theirs, confidence)
+    pair = Pair(*(pairs[name].to_numpy() for name in (*_COUNTS, *(f"{name}_reference" for name in _COUNTS))))
+    share, other = pair.shares
+    gap_limits, ratio_limits = newcombe(pair, confidence), log_risk_ratio(pair, confidence)
     return {
         "value": share,
         "reference_value": other,
-        "difference": difference,
-        "difference_lower": difference - np.hypot(share - low, other_high - other),
-        "difference_upper": difference + np.hypot(high - share, other - other_low),
-        "ratio": ratio,
-        "ratio_lower": ratio / factor,
-        "ratio_upper": ratio * factor,
-        "effective_n": 1 / (1 / n_ours + 1 / n_theirs),
+        "difference": difference(pair),
+        **dict(zip(_SIZES[1:3], gap_limits, strict=True)),
+        "ratio": ratio(pair),
+        **dict(zip(_SIZES[4:6], ratio_limits, strict=True)),
+        "effective_n": 1 / (1 / pair.denominator + 1 / pair.other_denominator),
     }
-
-
-def _ratio_factor(
-    ours: np.ndarray, n_ours: np.ndarray, theirs: np.ndarray, n_theirs: np.ndarray, confidence: float
-) -> np.ndarray:
-    cases, other_cases = np.where(ours > 0, ours, np.nan), np.where(theirs > 0, theirs, np.nan)
-    spread = np.sqrt(1 / cases - 1 / n_ours + 1 / other_cases - 1 / n_theirs)
-    return np.exp(ndtri(0.5 + confidence / 2) * spread)

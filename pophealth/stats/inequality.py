@@ -10,13 +10,14 @@ from pophealth.stats import columns
 from pophealth.stats.attributable import gain, paf, par
 from pophealth.stats.draws import if_all_alike
 from pophealth.stats.findings import Finding, Question
+from pophealth.stats.intervals import level
 from pophealth.stats.measure_words import Luck, readings
 from pophealth.stats.pairs import difference, ratio
 from pophealth.stats.ranked import aci, rci, rii, sii
+from pophealth.stats.references import sign_of
 from pophealth.stats.settings import Layout, Settings, left_out, read
 from pophealth.stats.spread_measures import spread_measures
 from pophealth.stats.spreads import groups_of
-from pophealth.stats.yardsticks import sign_of
 
 Measure = Callable[[Settings, Question], Finding]
 
@@ -161,7 +162,7 @@ def measures(
         rci=_one_of(rci, "rci", ("standard", "wagstaff", "erreygers")),
         bounds=_bounds(bounds, rci),
         scale=_scale(scale),
-        confidence=_confidence(confidence),
+        confidence=level(confidence),
     )
     layout = Layout(group, estimate, _settings_named(by), population, se, order, average)
     lacking = {name: text for name in asked if (text := _lacking(name, layout, reference))}
@@ -216,12 +217,6 @@ def _scale(scale: float) -> float:
             f"scale is {scale!r}; give the figure that stands for everybody, such as 100 for percent"
         )
     return float(scale)
-
-
-def _confidence(confidence: float) -> float:
-    if not _number(confidence) or not 0 < confidence < 1:
-        raise ValueError(f"confidence is {confidence!r}; give a number above 0 and below 1, such as 0.95")
-    return float(confidence)
 
 
 def _bounds(bounds: tuple[float, float] | None, rci: str) -> tuple[float, float] | None:

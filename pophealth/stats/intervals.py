@@ -1,6 +1,7 @@
 """Limits of shares of people and of counts of events: arrays in, arrays out."""
 
 from collections.abc import Callable, Mapping
+from numbers import Real
 from typing import TypeVar
 
 import numpy as np
@@ -13,17 +14,27 @@ Interval = Callable[[np.ndarray, np.ndarray, float], Limits]
 Chosen = TypeVar("Chosen")
 
 
+def level(confidence: object) -> float:
+    """Give the one level of confidence that was asked for.
+
+    >>> level("95%")
+    Traceback (most recent call last):
+    ValueError: confidence is '95%'; give a number above 0 and below 1, such as 0.95
+    """
+    if not isinstance(confidence, Real) or not 0 < float(confidence) < 1:
+        raise ValueError(f"confidence is {confidence!r}; give a number above 0 and below 1, such as 0.95")
+    return float(confidence)
+
+
 def levels(confidence: float | tuple[float, ...]) -> tuple[float, ...]:
     """Give the levels of confidence that were asked for, one or several.
 
     >>> levels(0.95), levels((0.95, 0.998))
     ((0.95,), (0.95, 0.998))
     """
-    asked = tuple(confidence) if isinstance(confidence, tuple | list) else (confidence,)
-    wrong = [level for level in asked if not 0 < level < 1]
-    if wrong or not asked:
-        raise ValueError(f"confidence is {confidence!r}; give a number above 0 and below 1, such as 0.95")
-    return asked
+    if isinstance(confidence, tuple | list) and confidence:
+        return tuple(level(each) for each in confidence)
+    return (level(confidence),)
 
 
 def chosen(methods: Mapping[str, Chosen], method: str, what: str = "method") -> Chosen:

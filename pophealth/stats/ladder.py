@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from pophealth.stats import columns, rates, rungs
+from pophealth.stats.intervals import level
 
 _EVERYONE = "everyone"
 
@@ -141,8 +142,7 @@ def net(
        thriving  suffering  denominator  value  lower  upper
     0      62.0       12.0        134.0  0.373  0.258  0.475
     """
-    if not 0 < confidence < 1:
-        raise ValueError(f"confidence is {confidence!r}; give a number above 0 and below 1, such as 0.95")
+    confidence = level(confidence)
     groups = rungs.groups_of(table, by, when)
     counted = rungs.in_time(rungs.counted(table, groups, now=now, future=future, count=count), groups, when)
     rows = counted.rename(columns={"answered": "denominator"})

@@ -143,6 +143,7 @@ def _read(table: pd.DataFrame) -> pd.DataFrame:
     counts["month"] = counts["period"].dt.year * 12 + counts["period"].dt.month - 1
     for name in _COUNTS:
         counts[name] = columns.numbers(counts, name)
+        columns.check_not_negative(counts[name])
     for name in ("stratifier", "stratum", "note"):
         counts[name] = counts[name].astype(object).where(counts[name].notna(), "")
     return counts

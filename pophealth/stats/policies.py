@@ -51,7 +51,7 @@ def policy_of(policy: str | float) -> Policy:
         if policy not in POLICIES:
             raise ValueError(f"there is no policy {policy!r}; choose one of {', '.join(POLICIES)}")
         return POLICIES[policy]
-    if not isinstance(policy, Real) or isinstance(policy, bool) or policy != int(policy) or policy < 2:
+    if not isinstance(policy, Real) or isinstance(policy, bool) or not policy >= 2 or policy % 1:
         raise ValueError(
             f"policy is {policy!r}; name one of {', '.join(POLICIES)}, or give the smallest count above 0 "
             "that may be shown: a whole number, 2 or more"

@@ -1,17 +1,15 @@
 """The table of segments: who fares how, how many people that is, and who fares worst beyond luck."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from pophealth.stats import columns, rates
+from pophealth.stats.contrasts import Pair, difference, newcombe, people
+from pophealth.stats.references import ENOUGH, WORDS, Held, hold, sign_of
 from pophealth.stats.shrinkage import shrunk
 
-REFERENCES = ("best", "largest", "overall")
-EVERYONE_ELSE = "everyone else"
-_SIGNS = {"lower": 1, "higher": -1}
 _COUNTS = ["numerator", "denominator"]
 
 
@@ -23,7 +21,7 @@ def compare(
     better: str,
     numerator: str = "numerator",
     denominator: str = "denominator",
-    least: int = 30,
+    least: int = ENOUGH,
     confidence: float = 0.95,
 ) -> pd.DataFrame:
     """Set all groups side by side: how they fare, how far from a reference, and how many people that is.
@@ -89,118 +87,71 @@ def compare(
     2     3  English   0.30     0.0           NaN           NaN    0.30
     """
     group = columns.names(by)
-    if not group or better not in _SIGNS:
-        raise ValueError(
-            f"better is {better!r}; choose higher or lower" if group else "by names no column of groups"
-        )
+    worse = -sign_of(better)
     rows = rates.proportion(
         table, numerator=numerator, denominator=denominator, by=group, confidence=confidence
-    ).rename(columns={numerator: "numerator", denominator: "denominator"})
+    )
     _check_groups(rows, group)
-    held = _reference(rows, group, reference, better=better, least=least)
+    held = hold(rows[[*group, numerator, denominator]], group, reference, better=better, enough=least)
+    rows = rows.rename(columns={numerator: "numerator", denominator: "denominator"})
+    _check_people(rows, group, held)
     found = rows.assign(**_against(rows, held, confidence))
-    return _ordered(found.assign(**_excess(found, better), **_rank(found, better)), group)
-
-
-class _Reference(NamedTuple):
-    """What each group is held against, and which row is the reference itself."""
-
-    label: str
-    cases: np.ndarray
-    people: np.ndarray
-    itself: np.ndarray
+    return _ordered(found.assign(**_excess(found, held.pair, worse), **_rank(found, worse)), group)
 
 
 def _check_groups(rows: pd.DataFrame, group: list[str]) -> None:
     named = ", ".join(map(repr, group))
-    called = rows[group].isin(REFERENCES).any(axis="columns")
+    called = rows[group].isin(WORDS).any(axis="columns")
     if called.any():
         word = rows.loc[called, group].to_numpy().ravel()[0]
         raise ValueError(
             f"a group in column {named} is called {word!r}, which also names a way to choose a "
             "reference; rename the group, or leave out rows that stand for everyone"
         )
-    if len(rows) == 1:
-        raise ValueError(f"column {named} holds one group only, so there is nothing to compare it with")
-    if len(rows) and rows["value"].isna().all():
-        raise ValueError(f"no group in {named} has both counts; join groups until their counts can be shown")
 
 
-def _reference(
-    rows: pd.DataFrame, group: list[str], asked: str | tuple[str, ...], *, better: str, least: int
-) -> _Reference:
-    cases, people = (rows[name].where(rows["value"].notna(), 0).to_numpy() for name in _COUNTS)
-    if asked == "overall":
-        nobody = np.zeros(len(rows), dtype=bool)
-        return _Reference(EVERYONE_ELSE, cases.sum() - cases, people.sum() - people, nobody)
-    itself = _itself(rows, group, asked, better=better, least=least)
-    label = " x ".join(map(str, rows.loc[itself, group].to_numpy().ravel()))
-    everywhere = np.ones(len(rows))
-    return _Reference(label, everywhere * cases[itself].sum(), everywhere * people[itself].sum(), itself)
-
-
-def _itself(
-    rows: pd.DataFrame, group: list[str], asked: str | tuple[str, ...], *, better: str, least: int
-) -> np.ndarray:
-    """Mark the row of the group that the others are held against."""
-    if asked in ("best", "largest"):
-        named = rows[group].notna().all(axis="columns") & rows["value"].notna()
-        enough = rows[named & (rows["denominator"] >= (least if asked == "best" else 0))]
-        if enough.empty and len(rows):
-            raise ValueError(f"no group has {least} people or more; name a reference, or set least lower")
-        order = ["value", "denominator"] if asked == "best" else ["denominator", "value"]
-        first = enough.sort_values(order, ascending=[better == "lower" and asked == "best", False])
-        return rows.index.isin(first.index[:1])
-    wanted = asked if isinstance(asked, tuple) else (asked,)
-    if len(wanted) != len(group):
-        raise ValueError(f"reference is {asked!r}; give one label for each of {', '.join(map(repr, group))}")
-    itself = (rows[group] == list(wanted)).all(axis="columns").to_numpy()
-    if len(rows) and not rows["value"].notna()[itself].any():
+def _check_people(rows: pd.DataFrame, group: list[str], held: Held) -> None:
+    if held.itself.any() and not rows["value"].notna()[held.itself].any():
+        named = ", ".join(map(repr, group))
         raise ValueError(
-            f"no row with people has {asked!r} in {', '.join(map(repr, group))}; choose another reference, "
-            f"or one of {', '.join(REFERENCES)}"
+            f"no row with people has {held.name!r} in {named}; choose another reference, or correct its "
+            "counts"
         )
-    return itself
 
 
-def _against(rows: pd.DataFrame, held: _Reference, confidence: float) -> dict[str, object]:
+def _against(rows: pd.DataFrame, held: Held, confidence: float) -> dict[str, object]:
     """Give the difference from the reference, with limits but for the reference itself."""
-    known = held.people > 0
-    other = held.cases / np.where(known, held.people, np.nan)
-    low, high = rates.wilson(held.cases, held.people, confidence)
-    share = rows["value"]
-    down = np.hypot(share - rows["lower"], high - other)
-    up = np.hypot(rows["upper"] - share, other - low)
-    missing = np.where(known, rows["reason"], "nobody to compare with")
+    pair = held.pair
+    lower, upper = newcombe(pair, confidence)
+    alone = np.where(pair.other_denominator > 0, "", "nobody to compare with")
     return {
-        "reference": held.label,
-        "reference_value": other,
-        "difference": share - other,
-        "difference_lower": (share - other - down).mask(held.itself),
-        "difference_upper": (share - other + up).mask(held.itself),
+        "reference": held.name,
+        "reference_value": pair.shares[1],
+        "difference": difference(pair),
+        "difference_lower": np.where(held.itself, np.nan, lower),
+        "difference_upper": np.where(held.itself, np.nan, upper),
         "method": "wilson, newcombe",
-        "reason": np.where(rows["reason"] == "", missing, rows["reason"]),
+        "reason": np.where(rows["reason"] == "", alone, rows["reason"]),
     }
 
 
-def _excess(found: pd.DataFrame, better: str) -> dict[str, pd.Series]:
+def _excess(found: pd.DataFrame, pair: Pair, sign: int) -> dict[str, object]:
     """Turn differences into people; above 0 always means that more people fare badly."""
-    sign = _SIGNS[better]
-    ends = ["difference_lower", "difference_upper"][::sign]
-    people = found["denominator"] * sign
-    excess = people * found["difference"]
+    ends = (found["difference_lower"].to_numpy(), found["difference_upper"].to_numpy())
+    lower, upper = (sign * each for each in people(pair, ends[::sign]))
+    excess = sign * pair.denominator * found["difference"]
     above = excess.clip(lower=0)
     return {
         "excess": excess,
-        "excess_lower": people * found[ends[0]],
-        "excess_upper": people * found[ends[1]],
+        "excess_lower": lower,
+        "excess_upper": upper,
         "share_of_excess": above / (above.sum() or np.nan),
     }
 
 
-def _rank(found: pd.DataFrame, better: str) -> dict[str, object]:
+def _rank(found: pd.DataFrame, worse: int) -> dict[str, object]:
     estimate = shrunk(found["numerator"].to_numpy(), found["denominator"].to_numpy())
-    place = pd.Series(estimate.cautious, index=found.index).rank(method="min", ascending=better == "higher")
+    place = pd.Series(estimate.cautious, index=found.index).rank(method="min", ascending=worse < 0)
     return {"shrunk": estimate.value, "rank": place.astype("Int64")}
 
 

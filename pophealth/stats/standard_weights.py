@@ -10,7 +10,7 @@ from pophealth.stats import columns
 from pophealth.stats.age_bands import BAND, band_column, positions, span
 from pophealth.stats.standards import STANDARDS, standard
 
-OWN = "own standard"
+OWN = "your own standard"
 _PEOPLE = "population"
 
 

@@ -68,16 +68,31 @@ def groups(table: pd.DataFrame, by: list[str]) -> tuple[np.ndarray, pd.DataFrame
     check_by(by)
     starts = _starts(table, by)
     lengths = np.diff(np.append(starts, len(table)))
-    number = np.repeat(columns.series_numbers(table.iloc[starts], by), lengths)
+    heads = table[by].iloc[starts]
+    if len(by) == 1 and _rising(heads[by[0]]):
+        return np.repeat(np.arange(len(starts)), lengths), heads.reset_index(drop=True)
+    number = np.repeat(columns.series_numbers(heads, by), lengths)
     first = np.zeros(number.max(initial=-1) + 1, dtype=int)
     first[number[::-1]] = np.arange(len(number))[::-1]
     return number, table[by].iloc[first].reset_index(drop=True)
 
 
+def _rising(labels: pd.Series) -> bool:
+    """Tell whether each label comes after the one before, so that groups stand in order and none twice."""
+    if not _plain(labels) or labels.isna().any():
+        return False
+    values = labels.to_numpy()
+    return bool((values[1:] > values[:-1]).all())
+
+
+def _plain(column: pd.Series) -> bool:
+    return column.dtype == "str" or column.dtype in _PLAIN
+
+
 def _starts(table: pd.DataFrame, by: list[str]) -> np.ndarray:
     """Find the rows at which another group may begin, so that a sorted table is numbered run by run."""
     alike = [table[name] for name in by]
-    if not all(column.dtype == "str" or column.dtype in _PLAIN for column in alike):
+    if not all(_plain(column) for column in alike):
         return np.arange(len(table))
     new = np.ones(len(table), dtype=bool)
     values = [column.to_numpy() for column in alike]

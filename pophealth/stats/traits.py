@@ -62,7 +62,7 @@ def _rows(table: pd.DataFrame, layout: Layout, kind: str | None) -> pd.DataFrame
     for name in ("value", "numerator", "denominator"):
         column = getattr(layout, name)
         rows[name] = columns.numbers(table, column) if column in table.columns else np.nan
-    _check_numbers(rows, kind)
+    _check_numbers(rows, layout, kind)
     return rows
 
 
@@ -81,14 +81,15 @@ def _check(table: pd.DataFrame, layout: Layout, kind: str | None) -> None:
     columns.refuse(blank, f"column {layout.when!r} is blank", "fill it in")
 
 
-def _check_numbers(rows: pd.DataFrame, kind: str | None) -> None:
+def _check_numbers(rows: pd.DataFrame, layout: Layout, kind: str | None) -> None:
+    read = {name: rows[name].rename(getattr(layout, name)) for name in ("value", "numerator", "denominator")}
     if kind == "share":
-        columns.check_counts(rows["numerator"], rows["denominator"])
-    columns.check_not_negative(rows["denominator"])
+        columns.check_counts(read["numerator"], read["denominator"])
+    columns.check_not_negative(read["denominator"])
     if kind in ("rate", "count"):
-        columns.check_not_negative(rows["numerator"])
+        columns.check_not_negative(read["numerator"])
     if kind in ("between", "count"):
-        columns.check_not_negative(rows["value"])
+        columns.check_not_negative(read["value"])
 
 
 def _one_per_date(rows: pd.DataFrame) -> pd.DataFrame:

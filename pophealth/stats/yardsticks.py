@@ -1,14 +1,12 @@
-"""References: the group, or the average, that others are held against; never hidden."""
+"""Yardsticks: the group, or the average, that many settings at once are held against; never hidden."""
 
 from typing import NamedTuple
 
 import numpy as np
 
+from pophealth.stats import references
+from pophealth.stats.references import ENOUGH, WORDS, first
 from pophealth.stats.settings import Settings
-
-WORDS = ("best", "largest", "overall")
-ENOUGH = 30
-DIRECTIONS = {"higher": 1, "lower": -1}
 
 
 class Held(NamedTuple):
@@ -19,17 +17,6 @@ class Held(NamedTuple):
     label: np.ndarray
     reason: np.ndarray
     average: bool = False
-
-
-def sign_of(better: str | None) -> int:
-    """Give 1 where higher is better and -1 where lower is.
-
-    >>> sign_of("higher"), sign_of("lower")
-    (1, -1)
-    """
-    if not isinstance(better, str) or better not in DIRECTIONS:
-        raise ValueError(f"better is {better!r}; say 'higher' or 'lower', for one end must be the better one")
-    return DIRECTIONS[better]
 
 
 def held(settings: Settings, reference: object, sign: int) -> Held:
@@ -57,8 +44,7 @@ def held(settings: Settings, reference: object, sign: int) -> Held:
 
     Notes
     -----
-    30 people is the least for which the US National Center for Health Statistics shows a proportion (Vital
-    and Health Statistics 2(175), 2017).
+    30 people: see `stats.references.place`.
 
     Examples
     --------
@@ -94,20 +80,7 @@ def best(settings: Settings, among: np.ndarray, sign: int) -> np.ndarray:
     >>> best(settings, settings.used, -1).tolist()
     [0]
     """
-    standing = np.where(among, sign * settings.known(settings.estimate), -np.inf)
-    top = among & (standing == standing.max(axis=1, initial=-np.inf, keepdims=True))
-    return first(top, np.nan_to_num(settings.people))
-
-
-def first(among: np.ndarray, most: np.ndarray) -> np.ndarray:
-    """Find the place with the most of something among some; -1 where there is none.
-
-    >>> first(np.array([[True, True, False]]), np.array([[1.0, 2, 3]])).tolist()
-    [1]
-    """
-    if not among.shape[1]:
-        return np.full(len(among), -1)
-    return np.where(among.any(axis=1), np.where(among, most, -np.inf).argmax(axis=1), -1)
+    return references.best(among, sign * settings.known(settings.estimate), np.nan_to_num(settings.people))
 
 
 def _held(settings: Settings, place: np.ndarray, otherwise: str) -> Held:

@@ -80,7 +80,10 @@ def test_an_empty_table_gives_an_empty_table():
 @pytest.mark.parametrize(
     ("asked", "sentence"),
     [
-        ({"reference": "French"}, "no row has 'French' in 'stratum'; choose another reference"),
+        (
+            {"reference": "French"},
+            "no row has 'French' in 'stratum'; choose one of best",
+        ),
         ({"reference": "English", "confidence": 2}, "confidence is 2"),
         ({"reference": "English", "when": "month"}, "column 'month' is not in the table"),
     ],

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from pophealth.stats import equity
+from pophealth.stats import equity, rates, segments
 from pophealth.stats.rates import wilson
 
 GROUPS = ["a", "b", "c", "few"]
@@ -99,8 +99,8 @@ def test_limits_against_everybody_hold_the_truth_about_as_often_as_they_say():
 
 
 def test_one_group_alone_has_no_limits_against_everybody():
-    alone = table().query("group == 'a'")
-    found = equity.gap(alone, by="group", reference="overall")
+    alone = table().query("group == 'a' or period == 0")
+    found = equity.gap(alone, by="group", reference="overall").query("period > 0")
     assert found[["difference", "difference_lower", "ratio_upper", "effective_n"]].isna().all(axis=None)
     nobody = table(1).assign(numerator=0)
     assert equity.gap(nobody, by="group", reference="overall")["ratio"].isna().all()
@@ -119,3 +119,21 @@ def test_a_charted_gap_tells_its_reference():
     chart = equity.charted_gap(gaps, better="higher", by="group")
     assert set(chart["reference"]) == {"overall"}
     pd.testing.assert_frame_equal(gaps, kept)
+
+
+@pytest.mark.parametrize(
+    ("reference", "better", "label"),
+    [("best", "higher", "c"), ("best", "lower", "a"), ("largest", "higher", "c"), ("b", "lower", "b")],
+)
+def test_all_that_compare_groups_choose_the_same_one(reference, better, label):
+    """Of equals the largest, then the first; never people whose group was not recorded."""
+    rows = pd.DataFrame({"group": ["a", "b", "c", "d", None], "numerator": [40, 50, 90, 90, 500]})
+    rows = rows.assign(period=1, denominator=[100, 100, 150, 150, 500])
+    asked = {"by": "group", "reference": reference, "better": better}
+    for found in (
+        equity.gap(rows, **asked),
+        rates.compare(rows, **asked),
+        rates.excess(rows, **asked),
+        segments.compare(rows, **asked),
+    ):
+        assert set(found["reference"]) == {label}

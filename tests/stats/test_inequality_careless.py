@@ -111,7 +111,7 @@ COUNTS = pd.DataFrame({"period": 1, "group": ["a", "b"], "numerator": [4, 9], "d
         ({"reference": "best"}, "better is None; say 'higher' or 'lower'"),
         ({"reference": "best", "better": "more"}, "better is 'more'"),
         ({"reference": "best", "better": "lower"}, "no group has 30 people or more, so none can be the best"),
-        ({"reference": "z"}, "no row has 'z' in 'group'; choose another reference"),
+        ({"reference": "z"}, "no row has 'z' in 'group'; choose one of best"),
     ],
 )
 def test_a_gap_without_a_reference_there_can_be(asked, sentence):

@@ -150,12 +150,12 @@ BAD = [
     (
         strata(a=(12, 40), b=(10, 100)),
         {"reference": "z"},
-        "no row has 'z' in 'stratum'; choose another refere",
+        "choose one of best, largest, overall, or a group that is there: 'a', 'b'",
     ),
     (
         strata(a=(12, 40)),
         {"reference": "a"},
-        "column 'stratum' holds only 'a' in all rows; a comparison needs",
+        "column 'stratum' holds only 'a' in all rows; name a column with two groups or more",
     ),
     (
         strata(a=(None, 40), b=(None, 9)),
@@ -168,12 +168,12 @@ BAD = [
     (
         strata(a=(4, 40), b=(10, 100)),
         {"reference": "best"},
-        "better is None; say higher or lower, so that the",
+        "better is None; say 'higher' or 'lower', for one",
     ),
     (
         strata(a=(4, 20), b=(1, 10)),
         {"reference": "best", "better": "lower"},
-        "no group has 30 people or more, so none can be called best",
+        "no group has 30 people or more, so none can be the best; name",
     ),
     (
         strata(best=(4, 20), b=(1, 10)),
@@ -188,7 +188,7 @@ BAD = [
     (
         strata(a=(4, 20), b=(1, 10)).assign(place=1),
         {"by": ["place", "stratum"]},
-        "by names 2 columns; give the reference as a tuple of 2 labels",
+        "reference is 'b'; give one label for each column in by: 'place' and",
     ),
 ]
 

@@ -206,7 +206,7 @@ def test_the_column_of_age_bands_is_found_where_only_one_can_be_it():
         (
             {"age_band": ["0-39", "0-39", "70+"]},
             {},
-            "no row of column 'age_band' has age band 40-69 of own stan",
+            "no row of column 'age_band' has age band 40-69 of your own",
         ),
         ({"numerator": [1, -2, 3]}, {}, "a count is below zero in row 1"),
         ({"weight": [1, None, 3]}, {"standard": "weight"}, "column 'weight' is blank in row 1"),

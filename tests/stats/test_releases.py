@@ -72,7 +72,103 @@ def test_people_in_no_stratum_are_found_across_releases():
     assert found[["stratifier", "stratum", "number", "lower"]].to_numpy().tolist() == [
         ["race", "everyone else", "count", 4]
     ]
-    assert privacy.audit_releases([pd.concat([everyone, *strata])], exclusive=["race"]).empty
+    whole = strata[1].assign(numerator=70, denominator=1500)
+    assert privacy.audit_releases([pd.concat([everyone, strata[0], whole])], exclusive=["race"]).empty
+    with pytest.raises(
+        ValueError, match="the strata of 'race' do not add up to everyone; correct the counts"
+    ):
+        privacy.audit_releases([pd.concat([everyone, *strata])], exclusive=["race"])
+
+
+def split(name, counts):
+    """One release of one quarter by the strata of one stratifier; None: hidden."""
+    rows = [
+        released([count], np.nan, length="quarter", stratifier=name, stratum=stratum)
+        for stratum, count in counts.items()
+    ]
+    return pd.concat(rows)
+
+
+RACE = {"a": 70, "b": 60}
+
+
+def named(found):
+    return found[["stratifier", "stratum", "number", "lower", "upper"]].to_numpy().tolist()
+
+
+def test_one_split_is_taken_from_another():
+    """The total is hidden beside the small count, but the other split adds up to it."""
+    race, language = split("race", RACE), split("language", {"English": 126, "Hmong": None})
+    both = ["race", "language"]
+    for alone in (race, language):
+        assert privacy.audit_releases([alone], exclusive=both).empty
+    found = privacy.audit_releases([race, language], exclusive=both)
+    assert named(found) == [["language", "Hmong", "count", 4, 4]]
+    assert privacy.audit_releases([race, language], exclusive=["language"]).empty
+    assert privacy.audit_releases([race, language], exclusive=both, policy="ons3").empty
+
+
+def test_a_total_of_one_release_and_the_strata_of_another():
+    everyone = released([130], np.nan, length="quarter")
+    language = split("language", {"English": 80, "Spanish": 46, "Hmong": None})
+    for alone in (everyone, language):
+        assert privacy.audit_releases([alone], exclusive=["language"]).empty
+    found = privacy.audit_releases([everyone, language], exclusive=["language"])
+    assert ["language", "Hmong", "count", 4, 4] in named(found)
+
+
+def test_people_in_no_stratum_are_found_where_the_total_comes_from_another_split():
+    race, language = split("race", RACE), split("language", {"English": 80, "Spanish": 46})
+    found = privacy.audit_releases([race, language], exclusive=["race"])
+    assert ["language", "everyone else", "count", 4, 4] in named(found)
+
+
+def test_splits_of_other_stretches_of_time_are_taken_from_each_other():
+    """Race by month and language by quarter: what is hidden in the last month follows from both."""
+    months = [
+        split("race", {"a": 40, "b": 50}).assign(length="month", period=pd.Timestamp(f"2021-0{month}-01"))
+        for month in (1, 2)
+    ]
+    quarter = split("language", {"English": 100, "Spanish": 86})
+    found = privacy.audit_releases([*months, quarter], exclusive=["race", "language"])
+    last = found[(found["stratifier"] == "") & (found["number"] == "count")]
+    assert last[["period", "lower", "upper"]].to_numpy().tolist() == [[pd.Timestamp("2021-03-01"), 6, 6]]
+
+
+def test_strata_that_overlap_are_not_added_up():
+    everyone = released([100], np.nan, length="quarter")
+    race = split("race", {"a": 60, "b": 48})
+    assert privacy.audit_releases([everyone, race]).empty
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_what_is_found_across_splits_is_true_and_no_closer_than_linear_programming(seed):
+    """Two splits of one total, some numbers hidden: each bound found holds, and a plain attacker agrees."""
+    luck = np.random.default_rng(seed)
+    counts = luck.poisson(luck.choice([4, 30], (3, 3))) + 1
+    margins = {"race": counts.sum(axis=1), "language": counts.sum(axis=0)}
+    names = [(kind, stratum) for kind in margins for stratum in "abc"]
+    truth = np.concatenate([margins["race"], margins["language"]])
+    seen = luck.random(6) < 0.7
+    tables = [
+        split(kind, {stratum: truth[at] if seen[at] else None}) for at, (kind, stratum) in enumerate(names)
+    ]
+    found = privacy.audit_releases(tables, exclusive=["race", "language"], policy=30)
+    ours = {
+        (row.stratifier, row.stratum): (row.lower, row.upper)
+        for row in found.itertuples()
+        if row.number == "count"
+    }
+    line = np.array([[1, 1, 1, -1, -1, -1]])
+    ranges = [(value, value) if shown else (0, None) for value, shown in zip(truth, seen, strict=True)]
+    for at, name in enumerate(names):
+        cost = np.eye(6)[at]
+        ends = [linprog(sign * cost, A_eq=line, b_eq=[0], bounds=ranges) for sign in (1, -1)]
+        low, high = ends[0].fun, -ends[1].fun if ends[1].status == 0 else np.inf
+        assert (name in ours) == (low > 0 and high < 30)
+        if name in ours:
+            assert ours[name] == pytest.approx((low, high))
+            assert low <= truth[at] <= high
 
 
 @pytest.mark.parametrize("seed", range(4))

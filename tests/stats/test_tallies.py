@@ -6,6 +6,9 @@ from pophealth.stats import tallies
 
 KINDS = {
     "sorted text": pd.Series(["a", "a", "b", "b", "c"]),
+    "rising text": pd.Series(list("abcde")),
+    "rising text with a gap": pd.Series(["a", "b", None, "d", "e"]),
+    "rising numbers": pd.Series([1.5, 2, 3, 4, np.nan]),
     "mixed text": pd.Series(["b", "a", "b", None, "a"]),
     "numbers": pd.Series([2, 1, 1, 2, 2]),
     "numbers with gaps": pd.Series([2.0, np.nan, np.nan, 1, 2]),
