@@ -21,7 +21,7 @@ from pophealth.workspace.record import Record
 MADE_WITH = "Who of the people affected helped, how, and were they paid?"
 SIDES = {
     "institution": "works for a care organization",
-    "connector": "links people and organizations in the community",
+    "connector": "links people and groups in the community",
     "resident": "lives with what we want to change",
 }
 PORTFOLIOS = {
@@ -137,7 +137,7 @@ class Rating(Record):
     many: ClassVar[bool] = True
 
     rater: Text = words("Your code", "Any short word you will know again. No name.", core=True)
-    role: Text = words("Your role", "Such as nurse, resident, finance, community partner.", core=True)
+    role: Text = words("Your role", "Such as nurse, resident, finance, partner.", core=True)
     answers: Answers = grid(
         "What fits best today", "Choose the level that fits best. Cannot say is fine.", core=True
     )
