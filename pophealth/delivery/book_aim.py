@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 
 import pandas as pd
 
+from pophealth.delivery import carried
 from pophealth.delivery.workbook import Workbook
 from pophealth.views import lists, theme, words
 from pophealth.views.markup import Html
@@ -11,21 +12,19 @@ from pophealth.workspace import aims
 from pophealth.workspace import groups as split
 from pophealth.workspace.records import Focus
 
+NO_CHOICE = (
+    "Your purpose and the group you chose will stand here.",
+    "You can set an aim first and come back to steps 1 and 5 later.",
+)
+
 
 class AimBook(Workbook):
     """A team's aim and what stands above it."""
 
     def decided(self) -> Html:
         """Show the purpose of step 1 and the groups of step 5, so that nothing is typed twice."""
-        pairs = [("Our purpose", self.charter.purpose), ("Whose health", self.charter.population)]
-        groups = [pair for one in self.records("focus") for pair in _chosen(one)]
-        known = [(label, text) for label, text in [*pairs, *groups] if text]
-        if not known:
-            return theme.empty(
-                "Your purpose and the group you chose will stand here.",
-                "You can set an aim first and come back to steps 1 and 5 later.",
-            )
-        return theme.record_table("Decided so far", known)
+        groups = [("focus", *pair) for one in self.records("focus") for pair in _chosen(one)]
+        return carried.decided(self, [*carried.purpose(self), *groups], nothing=NO_CHOICE)
 
     def last_periods(self, periods: int, *, stratifier: str = "") -> pd.DataFrame:
         """Give the last periods of the lead measure, without those left out.

@@ -4,12 +4,13 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from pophealth.delivery import promise_pieces
+from pophealth.delivery import carried, promise_pieces
 from pophealth.delivery.workbook import Workbook
 from pophealth.views import theme
 from pophealth.views.markup import Html
 from pophealth.workspace import promises as written
 
+NO_PURPOSE = ("Your purpose will stand here.", "Write it in step 1, or begin here and come back later.")
 SHOWN_BY = {
     "priority": ("map", "people", "overlap", "resources", "days", "decisions"),
     "anchor": ("neighbors",),
@@ -22,14 +23,8 @@ class AlignBook(Workbook):
 
     def decided(self) -> Html:
         """Show the purpose of step 1 and the next steps of step 2, so that nothing is typed twice."""
-        agreed = self.one("agreed")
-        pairs = [("Our purpose", self.charter.purpose), ("Whose health", self.charter.population)]
-        known = [(label, text) for label, text in [*pairs, ("What we do next", agreed.next)] if text]
-        if not known:
-            return theme.empty(
-                "Your purpose will stand here.", "Write it in step 1, or begin here and come back later."
-            )
-        return theme.record_table("Decided so far", known)
+        rows = [*carried.purpose(self), *carried.agreed(self, "What we do next", "next")]
+        return carried.decided(self, rows, nothing=NO_PURPOSE)
 
     def promises(self) -> pd.DataFrame:
         """Give the promises: name, owner, portfolio, population, decision, reason, sort, deadline, money.

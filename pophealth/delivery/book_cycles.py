@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from pophealth.delivery import cycle_pieces
+from pophealth.delivery import carried, cycle_pieces
 from pophealth.delivery.workbook import Workbook
 from pophealth.views import theme
 from pophealth.views.desk import Follow
@@ -18,7 +18,10 @@ class CyclesBook(Workbook):
 
     def decided(self) -> Html:
         """Show the aim, the groups and the ideas of earlier steps, so that nothing is typed twice."""
-        return cycle_pieces.decided(self._team, self.aim)
+        rows, ideas = [*carried.aim(self), *carried.groups(self)], cycle_pieces.ideas(self._team)
+        if ideas.html and not any(words for _, _, words in rows):
+            return ideas
+        return theme.join(carried.decided(self, rows, nothing=cycle_pieces.NO_IDEAS), ideas)
 
     def tests(self) -> pd.DataFrame:
         """Give the tests in the order in which they begin, one row each.

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from pophealth.delivery import driver_pieces
+from pophealth.delivery import carried, driver_pieces
 from pophealth.delivery.workbook import Workbook
 from pophealth.views import lists, theme
 from pophealth.views.markup import Html
@@ -12,6 +12,10 @@ from pophealth.workspace import driver_checks
 from pophealth.workspace import drivers as tree
 from pophealth.workspace.records import Ways
 
+NOTHING_YET = (
+    "Your aim, your groups and your promises will stand here.",
+    "You can begin with drivers, and come back to steps 3, 5 and 6 later.",
+)
 SHOWN_BY = {
     "driver": ("diagram", "checks", "downloads", "causes", "ideas", "picture", "balance", "projects"),
     "why": ("causes",),
@@ -26,21 +30,13 @@ class DriversBook(Workbook):
 
     def decided(self) -> Html:
         """Show the aim of step 6, the groups of step 5 and the promises of step 3: nothing is typed again."""
-        aim = self.aim
-        known = [("Our aim", aim.sentence if aim.what else "")]
-        known += [(f"Group: {one.group}", one.reason) for one in self.records("focus") if one.group]
-        known += [
-            (f"Promise: {one.name}", f"{one.owner}. {one.reason}".strip())
+        promises = [
+            ("align", f"Promise: {one.name}", f"{one.owner}. {one.reason}".strip())
             for one in self.records("priority")
             if one.name and one.decision != "stop"
         ]
-        there = [(label, text) for label, text in known if text]
-        if not there:
-            return theme.empty(
-                "Your aim, your groups and your promises will stand here.",
-                "You can begin with drivers, and come back to steps 3, 5 and 6 later.",
-            )
-        return theme.record_table("Decided so far", there)
+        rows = [*carried.aim(self), *carried.groups(self), *promises]
+        return carried.decided(self, rows, nothing=NOTHING_YET)
 
     def drivers(self) -> pd.DataFrame:
         """Give drivers and ideas, each followed by what hangs on it.

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from pophealth.delivery import focus_pieces, review_pieces
+from pophealth.delivery import carried, focus_pieces, review_pieces
 from pophealth.delivery.measure_pieces import named
 from pophealth.delivery.workbook import Workbook
 from pophealth.stats import segments
@@ -35,6 +35,12 @@ class FocusBook(Workbook):
     """A team's groups, what it heard about them, and its choice."""
 
     _read: Mapping[tuple[str, int, str], pd.DataFrame] = MappingProxyType({})
+
+    def decided(self) -> Html:
+        """Show the purpose of step 1, what step 2 found missing, and who is affected, from step 4."""
+        missing = carried.agreed(self, "What we do not do yet", "not_yet")
+        rows = [*carried.purpose(self), *missing, *carried.affected(self)]
+        return carried.decided(self, rows, nothing=focus_pieces.NOTHING_YET)
 
     @property
     def measure(self) -> Measure:

@@ -1,10 +1,10 @@
 """Step 4 as a notebook works with it: partners and groups, strengths, and what matters to people."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pandas as pd
 
-from pophealth.delivery import matters_pieces, partner_pieces, review_pieces
+from pophealth.delivery import carried, matters_pieces, partner_pieces, review_pieces
 from pophealth.delivery.workbook import Workbook
 from pophealth.stats import segments, stakeholders
 from pophealth.views import theme
@@ -12,6 +12,10 @@ from pophealth.views.markup import Html
 from pophealth.workspace import matters, review
 from pophealth.workspace.records_team import SECTORS, STRENGTHS
 
+NOTHING_YET = (
+    "What you decided in steps 1 to 3 will stand here.",
+    "You can begin here and come back to them later.",
+)
 SHOWN_BY = {
     "stakeholder": ("map", "sectors", "commitment", "contacts"),
     "asset": ("kinds", "beside"),
@@ -28,21 +32,10 @@ class MattersBook(Workbook):
 
     def decided(self) -> Html:
         """Show the purpose of step 1, what step 2 found, and the promises to join of step 3."""
-        known = [(label, words) for label, words in self._decided() if words]
-        if not known:
-            return theme.empty(
-                "What you decided in steps 1 to 3 will stand here.",
-                "You can begin here and come back to them later.",
-            )
-        return theme.record_table("Decided so far", known)
-
-    def _decided(self) -> Iterator[tuple[str, str]]:
-        yield "Our purpose", self.charter.purpose
-        yield "Whose health", self.charter.population
-        yield "What we do not do yet", self.one("agreed").not_yet
-        for one in self.records("priority"):
-            if one.decision == "join":
-                yield f"To join with: {one.name}", one.owner
+        joined = [one for one in self.records("priority") if one.decision == "join"]
+        rows = [*carried.purpose(self), *carried.agreed(self, "What we do not do yet", "not_yet")]
+        rows += [("align", f"To join with: {one.name}", one.owner) for one in joined]
+        return carried.decided(self, rows, nothing=NOTHING_YET)
 
     def partners(self) -> pd.DataFrame:
         """Give partners and groups, one row each.

@@ -5,10 +5,11 @@ from typing import Any
 
 import pandas as pd
 
-from pophealth.delivery import measure_history, measure_lists, measure_pieces, partner_pieces
+from pophealth.delivery import carried, measure_history, measure_lists, measure_pieces, partner_pieces
 from pophealth.delivery.workbook import Workbook
 from pophealth.views import theme, words
 from pophealth.views.markup import Html
+from pophealth.views.phrases import some
 from pophealth.workspace import groups as split
 from pophealth.workspace import recorded, signs, timeline
 from pophealth.workspace.counts_sheet import counts_sheet
@@ -18,6 +19,10 @@ from pophealth.workspace.records import Measure
 NO_COUNTS = (
     "Your chart will stand here.",
     "Write down above what you count. Then bring your counts as a file.",
+)
+NO_AIM = (
+    "Your aim and the groups you chose will stand here.",
+    "They come from steps 5 and 6. You can also begin with a measure.",
 )
 NO_GROUPS = (
     "Each group will have its own chart here.",
@@ -53,6 +58,13 @@ class MeasureBook(Workbook):
         """Draw the charts that every team sees before a visitor waits for them."""
         super().warm()
         measure_history.draw()
+
+    def decided(self) -> Html:
+        """Show the aim of step 6, the groups of step 5, and how many tests of step 8 stand on the charts."""
+        tests = self.marks()["label"].tolist()
+        marks = [("test", "Tests to mark on a chart", some(tests, "test"))] if tests else []
+        rows = [*carried.aim(self), *carried.groups(self), *marks]
+        return carried.decided(self, rows, nothing=NO_AIM)
 
     def history(self, slug: str) -> pd.DataFrame:
         """Give the counts of a series from history, everyone together.

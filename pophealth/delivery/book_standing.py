@@ -2,14 +2,21 @@
 
 import pandas as pd
 
+from pophealth.delivery import carried
 from pophealth.delivery.workbook import Workbook
 from pophealth.views import standing, theme
 from pophealth.views.markup import Html
 from pophealth.workspace import ratings
 
+NO_PURPOSE = ("Your purpose will stand here.", "Write it in step 1. You can also begin here.")
+
 
 class StandingBook(Workbook):
     """A team's ratings of where it stands."""
+
+    def decided(self) -> Html:
+        """Show what the team meets for, as step 1 says it."""
+        return carried.decided(self, carried.purpose(self), nothing=NO_PURPOSE)
 
     def statements(self) -> pd.DataFrame:
         """List the statements: part, section, name, statement."""

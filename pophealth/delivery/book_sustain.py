@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
+from pophealth.delivery import carried
 from pophealth.delivery import sustain_pieces as pieces
 from pophealth.delivery.book_measure import MeasureBook
 from pophealth.stats import rates
@@ -14,6 +15,10 @@ from pophealth.workspace import scores as scale
 from pophealth.workspace.records_sustain import POINTS
 
 LATEST = 6
+NO_AIM = (
+    "Your aim, your groups and your lead measure will stand here.",
+    "They come from steps 5, 6 and 9.",
+)
 SHOWN_BY = {
     "storyboard": ("headline", "ending"),
     "upkeep": ("lasting", "suggestion"),
@@ -27,6 +32,11 @@ SHOWN_BY = {
 
 class SustainBook(MeasureBook):
     """A team's story, with the charts of step 9 and the decisions of all steps."""
+
+    def decided(self) -> Html:
+        """Show the aim, the groups it began with, and the measure that tells how it went."""
+        rows = [*carried.aim(self), *carried.groups(self), *carried.lead(self)]
+        return carried.decided(self, rows, nothing=NO_AIM)
 
     def tests(self) -> pd.DataFrame:
         """List the tests of step 8: name, start, predicted, decision (blank while open), learned."""

@@ -8,7 +8,6 @@ from pophealth.delivery.kept import kept
 from pophealth.views import cycle_words, lists, ramps, theme
 from pophealth.views.markup import Html
 from pophealth.workspace import cycles, drivers
-from pophealth.workspace.records import Aim, Focus
 from pophealth.workspace.store import TeamBook
 
 SEEN = "What we see."
@@ -24,15 +23,12 @@ NO_AUDIT = ("A look at how you test will stand here.", "It needs one test that h
 NOT_SAID = "{} without a day or without a number of people: it is not in the picture."
 
 
-def decided(book: TeamBook, aim: Aim) -> Html:
-    """Show the aim, the chosen groups and the ideas of step 7 with how often each was tried."""
-    groups = [one for one in book.records("focus") if isinstance(one, Focus) and one.group]
-    pairs = [("Our aim", aim.sentence)] if aim.what else []
-    pairs += [("We began with", one.group) for one in groups]
+def ideas(book: TeamBook) -> Html:
+    """Show the ideas of step 7 with how often each was tried; nothing while there are none."""
     table = drivers.drivers(book)
     ideas = table[table["level"].eq("idea")]
-    if not pairs and ideas.empty:
-        return theme.empty(*NO_IDEAS)
+    if ideas.empty:
+        return theme.join()
     names = dict(zip(table["key"], table["text"], strict=True))
     shown = pd.DataFrame(
         {
@@ -42,8 +38,7 @@ def decided(book: TeamBook, aim: Aim) -> Html:
             "Kept": ideas["kept"],
         }
     )
-    record = [theme.record_table("Decided so far", pairs)] if pairs else []
-    return theme.join(*record, *([lists.boxed(theme.data_table(shown))] if len(ideas) else []))
+    return lists.boxed(theme.data_table(shown))
 
 
 @kept

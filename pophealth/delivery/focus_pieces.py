@@ -26,6 +26,10 @@ SIZES = {
     "paf": "Part that could be gained",
     "idisw": "How far groups lie apart, on average",
 }
+NOTHING_YET = (
+    "Your purpose, and the people you want to work with, will stand here.",
+    "They come from steps 1 to 4. You can also begin here.",
+)
 NO_LADDER = (
     "A bar for each group will stand here: thriving, struggling, suffering.",
     "Ask the two ladder questions, and write down the answers of one group below.",

@@ -3,7 +3,9 @@
 from datetime import date
 from typing import Any
 
+from pophealth.workspace.entries import Entry
 from pophealth.workspace.record import Record
+from pophealth.workspace.store import TeamBook
 
 
 def told(record: Record) -> list[tuple[str, str]]:
@@ -28,6 +30,27 @@ def told(record: Record) -> list[tuple[str, str]]:
     pairs = ((question, getattr(record, question.name)) for question in record.fields())
     known = [(question.label, _words(question, value)) for question, value in pairs if _written(value)]
     return known + [(f"{name} (as typed)", typed) for name, typed in record.unread.items()]
+
+
+def changed(book: TeamBook, entry: Entry) -> list[tuple[str, str]]:
+    """Say who last changed a record and on which day, to those who may see its history.
+
+    Parameters
+    ----------
+    book : TeamBook
+        The team, bound to the person who looks.
+    entry : Entry
+        What is kept now.
+
+    Returns
+    -------
+    list of tuple of str
+        One label with words; none where one person answered alone or in confidence.
+    """
+    if entry.record.alone() or not book.can("history", entry.record.kind):
+        return []
+    day = f"{entry.saved_at:%B} {entry.saved_at.day}, {entry.saved_at.year}"
+    return [("Last changed", f"{book.name_of(entry.author)}, {day}")]
 
 
 def _words(question: Any, value: Any) -> str:

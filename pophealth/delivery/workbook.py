@@ -20,7 +20,7 @@ from pophealth.delivery.opening import (
     wish,
 )
 from pophealth.delivery.page import MIME, page, stopped
-from pophealth.delivery.telling import told
+from pophealth.delivery.telling import changed, told
 from pophealth.views import glossary, theme
 from pophealth.views.markup import Html
 from pophealth.workspace import timeline
@@ -179,13 +179,14 @@ class Workbook:
             A table of labels and words; what will stand here when there is nothing yet.
         """
         model = _model(kind)
-        written = self.records(kind)
+        written = self._team.list(kind)
         if not written:
             return theme.empty(f"{model.title}: nothing is written yet.", model.help)
         names = self._named_by(model)
         tables = [
-            [(label, names.get(label, {}).get(text, text)) for label, text in told(record)]
-            for record in written
+            [(label, names.get(label, {}).get(text, text)) for label, text in told(entry.record)]
+            + changed(self._team, entry)
+            for entry in written
         ]
         return theme.join(*(theme.record_table(model.title, pairs) for pairs in tables))
 

@@ -48,9 +48,9 @@ def too_few(names: Sequence[str]) -> list[str]:
     Examples
     --------
     >>> too_few(["Tagalog", "Korean"])
-    ['Among Tagalog and Korean, there are too few people to tell.']
+    ['For Tagalog and Korean, there are too few people to tell.']
     """
-    return [f"Among {some(names, 'group')}, there are too few people to tell."] if names else []
+    return [f"For {some(names, 'group')}, there are too few people to tell."] if names else []
 
 
 def blank_notes(groups: pd.DataFrame) -> list[str]:

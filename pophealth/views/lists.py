@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from itertools import groupby
 
-from pophealth.views.markup import Html, paragraphs, safe_text
+from pophealth.views.markup import Html, paragraphs, safe_lines, safe_text
 from pophealth.views.pieces import STATUSES
 
 Step = tuple[str, str, str, str, str]
@@ -97,6 +97,33 @@ def two_lists(left: tuple[str, Rows], right: tuple[str, Rows]) -> Html:
     return Html(f'<div class="two">{_column(*left)}{_column(*right)}</div>')
 
 
+def decided(rows: Iterable[tuple[str, str, str, str]]) -> Html:
+    """Show what was decided before, and in which step.
+
+    Parameters
+    ----------
+    rows : iterable of tuple
+        Label, words, step, address of the step ("" for no link).
+
+    Returns
+    -------
+    Html
+        A table with a line for each.
+
+    Examples
+    --------
+    >>> decided([("Our purpose", "A place to grow old", "Step 1", "")]).plain
+    'Decided so far Our purpose A place to grow old Step 1'
+    """
+    lines = "".join(
+        f'<tr><th scope="row">{safe_text(label)}</th>'
+        f"<td>{safe_lines(words)} <small>{_linked(step, address)}</small></td></tr>"
+        for label, words, step, address in rows
+    )
+    table = f'<table class="pairs"><tbody>{lines}</tbody></table>'
+    return Html(f'<div class="record decided"><h3>Decided so far</h3>{table}</div>')
+
+
 def step_list(rows: Iterable[Step]) -> Html:
     """Show the ten steps under their phases, each with its question and how far a team has come.
 
@@ -139,5 +166,8 @@ def _step(row: Step) -> str:
     _, name, question, status, address = row
     look, word = STATUSES.get(status, ("", ""))
     mark = f'<i class="{look}" title="{word}"></i><span class="unseen">{word}</span> ' if word else ""
-    title = f'<a href="{safe_text(address)}">{safe_text(name)}</a>' if address else safe_text(name)
-    return f"<li>{mark}<strong>{title}</strong> <span>{safe_text(question)}</span></li>"
+    return f"<li>{mark}<strong>{_linked(name, address)}</strong> <span>{safe_text(question)}</span></li>"
+
+
+def _linked(name: str, address: str) -> str:
+    return f'<a href="{safe_text(address)}">{safe_text(name)}</a>' if address else safe_text(name)

@@ -37,6 +37,17 @@ def safe_text(text: object) -> str:
     return html.escape(_printable(str(text)), quote=True)
 
 
+def safe_lines(text: object) -> str:
+    r"""Turn any text into text that a page shows as it was typed, line by line.
+
+    Examples
+    --------
+    >>> safe_lines("Ring twice\nThen wait")
+    'Ring twice<br>Then wait'
+    """
+    return safe_text(text).replace("\n", "<br>")
+
+
 def missing(value: object) -> bool:
     """Tell whether there is nothing to show: None, or a missing number or date."""
     return value is None or (pd.api.types.is_scalar(value) and bool(pd.isna(value)))

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from pophealth.views.markup import Html, element, missing, paragraphs, safe_text
+from pophealth.views.markup import Html, element, missing, paragraphs, safe_lines, safe_text
 from pophealth.workspace.errors import Problem
 
 LARGEST_DOWNLOAD = 2 * 1024 * 1024
@@ -92,13 +92,10 @@ def record_table(title: str, pairs: Sequence[tuple[str, object]]) -> Html:
     """
     heading = f"<h3>{safe_text(title)}</h3>" if title else ""
     lines = "".join(
-        f'<tr><th scope="row">{safe_text(label)}</th><td>{_lines(value)}</td></tr>' for label, value in pairs
+        f'<tr><th scope="row">{safe_text(label)}</th><td>{safe_lines(value)}</td></tr>'
+        for label, value in pairs
     )
     return Html(f'<div class="record">{heading}<table class="pairs"><tbody>{lines}</tbody></table></div>')
-
-
-def _lines(value: object) -> str:
-    return safe_text(value).replace("\n", "<br>")
 
 
 def data_table(frame: pd.DataFrame, *, caption: str = "") -> Html:

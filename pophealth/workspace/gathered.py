@@ -174,7 +174,7 @@ def skills(record: Skills) -> pd.DataFrame:
     [['Drawing a run chart', 3]]
     """
     rows = []
-    for question in record.fields():
+    for question in (question for question in record.fields() if question.name in TAUGHT):
         there = [name.strip() for name in re.split(r"[,;\n]| and ", getattr(record, question.name))]
         there = [name for name in there if name]
         rows.append((question.label, len(there), ", ".join(there), TAUGHT[question.name]))

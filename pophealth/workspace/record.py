@@ -5,16 +5,18 @@ from typing import Any, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
-from pophealth.workspace.fields import SLUG, Question
+from pophealth.workspace.fields import SLUG, Question, Text, story
 
 _OWN = {"key", "unread"}
+_LAST = "made_with"
 
 
 class Record(BaseModel):
     """Something a team can write; one class a kind.
 
     A record may be half filled: every field has an empty default. What a person typed and we could not
-    read stays in `unread`, so nothing typed is ever lost.
+    read stays in `unread`, so nothing typed is ever lost. Every kind can say with whom it was made,
+    unless one person answers alone or in confidence.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -31,6 +33,7 @@ class Record(BaseModel):
 
     key: str = ""
     unread: dict[str, str] = Field(default_factory=dict)
+    made_with: Text = story("Made with", "Who of the people affected helped, how, and were they paid?")
 
     @field_validator("key")
     @classmethod
@@ -63,7 +66,14 @@ class Record(BaseModel):
         >>> [question.name for question in Aim.fields() if question.core]
         ['what', 'population', 'place', 'baseline', 'target', 'by_when']
         """
-        return tuple(_question(name, field) for name, field in cls.model_fields.items() if name not in _OWN)
+        asked = [name for name in cls.model_fields if name not in _OWN | {_LAST}]
+        last = [] if cls.alone() else [_LAST]
+        return tuple(_question(name, cls.model_fields[name]) for name in [*asked, *last])
+
+    @classmethod
+    def alone(cls) -> bool:
+        """Tell whether one person answers alone or in confidence, so that who helped would tell who it is."""
+        return cls.private or cls.anonymous or cls.confidential
 
     @classmethod
     def draft(cls, values: dict[str, Any], key: str = "") -> Self:
@@ -139,7 +149,8 @@ class Record(BaseModel):
         >>> Aim.draft({"by_when": "2021-06-30"}).body()["by_when"]
         '2021-06-30'
         """
-        body = self.model_dump(mode="json", exclude={"key", "unread"})
+        left_out = _OWN | ({_LAST} if self.alone() else set())
+        body = self.model_dump(mode="json", exclude=left_out)
         return {**body, "unread": dict(self.unread)} if self.unread else body
 
     def problems(self) -> dict[str, str]:

@@ -81,7 +81,6 @@ class Driver(Record):
     portfolio: Text = choice("Portfolio", "Where it mainly works.", PORTFOLIOS)
     pillar: Text = choice("Pillar of health", "What it mainly changes.", PILLARS)
     asset: Text = pick("Strength it builds on", "Something good from step 4.", "asset")
-    made_with: Text = story("Made with", "Who of the people affected helped, how, and were they paid?")
 
 
 class Why(Record):
@@ -103,7 +102,6 @@ class Why(Record):
     third: Text = words("And why?", "The third answer.")
     fourth: Text = words("Why again?", "The fourth answer.")
     fifth: Text = words("And once more, why?", "The fifth answer.")
-    made_with: Text = story("Made with", "Who of the people affected helped, how, and were they paid?")
 
     @property
     def answers(self) -> list[str]:
@@ -133,7 +131,6 @@ class Project(Record):
     priority: Text = pick("Promise it serves", "One of your priorities of step 3.", "priority")
     begun: Day = day("Since", "The day it began or will begin.")
     next: Text = words("Next", "Who does what by when.")
-    made_with: Text = story("Made with", "Who of the people affected helped, how, and were they paid?")
 
 
 class Ways(Record):
@@ -147,7 +144,6 @@ class Ways(Record):
 
     answers: Marks = marks("How far are we?", "One answer for each.", WAYS, HOW_FAR, core=True)
     next: Text = story("What we will do about it", "One thing, by when, and who.")
-    made_with: Text = story("Made with", "Who of the people affected helped, how, and were they paid?")
 
     @property
     def summary(self) -> str:

@@ -18,10 +18,9 @@ from pophealth.workspace.fields import (
 )
 from pophealth.workspace.record import Record
 
-MADE_WITH = "Who of the people affected helped, how, and were they paid?"
 SIDES = {
     "institution": "works for a care organization",
-    "connector": "links people and organizations in the community",
+    "connector": "links people and groups in the community",
     "resident": "lives with what we want to change",
 }
 PORTFOLIOS = {
@@ -103,7 +102,6 @@ class Charter(Record):
     disagree: Text = words("When we do not agree", "What you do then.")
     fair: Text = words("How everyone can come", "Pay for time, rides, child care, language.")
     how_we_work: Text = story("How we work together", "What else you promise each other.")
-    made_with: Text = story("Made with", "Who of the people affected helped, how, and were they paid?")
 
 
 class Member(Record):
@@ -137,7 +135,7 @@ class Rating(Record):
     many: ClassVar[bool] = True
 
     rater: Text = words("Your code", "Any short word you will know again. No name.", core=True)
-    role: Text = words("Your role", "Such as nurse, resident, finance, community partner.", core=True)
+    role: Text = words("Your role", "Such as nurse, resident, finance, partner.", core=True)
     answers: Answers = grid(
         "What fits best today", "Choose the level that fits best. Cannot say is fine.", core=True
     )
@@ -219,7 +217,6 @@ class Stakeholder(Record):
     )
     owner: Text = words("Who keeps in touch", "One of us.")
     next_contact: Day = day("Next contact", "The day of the next call or visit.")
-    made_with: Text = story("Made with", MADE_WITH)
 
     @classmethod
     def from_body(cls, body: dict[str, Any], key: str = "") -> Self:
@@ -256,7 +253,6 @@ class Asset(Record):
     where: Text = words("Where", "A street, a village, a day of the week, so that others find it.", core=True)
     offers: Text = story("What it offers", "Such as a room, trust, time, a skill, a ride.", core=True)
     contact: Text = words("Who to ask", "A role or an office, such as the parish desk.")
-    made_with: Text = story("Made with", MADE_WITH)
 
 
 class Theme(Record):
@@ -277,4 +273,3 @@ class Theme(Record):
         "They agreed that we use these words", "Ask before you write them down.", core=True
     )
     date: Day = day("Heard on", "The day you heard it.", core=True)
-    made_with: Text = story("Made with", MADE_WITH)

@@ -77,7 +77,6 @@ class Test(Record):
     learned: Text = story("What we learned", "Held against your prediction.")
     decision: Text = choice("What now", "Keep it, change it, or let it go.", DECISIONS)
     next: Text = words("What comes next", "Who does what by when.")
-    made_with: Text = story("Made with", "Who of the people affected helped, how, and were they paid?")
 
     def check(self) -> dict[str, str]:
         """Hold the days against each other, and ask for a prediction before and for words after."""

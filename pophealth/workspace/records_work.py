@@ -67,7 +67,6 @@ class Aim(Record):
     measure: Text = words("Measure", "The short name of the measure that will show it.")
     equity_group: Text = words("The group we must not leave behind", "Who is furthest from thriving today.")
     equity_target: Number = number("What we aim for in that group", "In the same unit.")
-    made_with: Text = story("Made with", "Who of the people affected helped, how, and were they paid?")
 
     def check(self) -> dict[str, str]:
         """Ask for a number that moves and, where both are there, for an equity aim that does too."""

@@ -68,7 +68,7 @@ STEPS: tuple[Step, ...] = (
         PHASES[0],
         "Align our priorities",
         "Align",
-        "What has our organization already promised?",
+        "What have we already promised?",
         40,
         ("someone who knows the strategy", "someone who knows the budget"),
         ("one list of promises", "something you can stop"),

@@ -1,6 +1,7 @@
 """A browser, a running app, and pages that fail on anything a visitor should never see."""
 
 import contextlib
+import json
 import os
 import signal
 import subprocess
@@ -14,8 +15,11 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
+from pophealth.delivery.content import content
 from tests.browser import small_notebooks
 from tests.browser.find_browser import NONE, find_browser
+from tests.browser.typist import THERE, Typist
+from tests.delivery import teams
 
 expect.set_options(timeout=30_000)
 START = """
@@ -150,7 +154,7 @@ def visitor(browser: Browser, app: App, watch: Watch) -> Iterator[BrowserContext
 def opened_on(page: Page, app: App, notebook: str, team: str) -> Page:
     """Open a notebook, wait until it is there and connected, and open every part that is for later."""
     page.goto(app.url(notebook, team))
-    page.wait_for_selector("html[data-complete][data-connection=open]", state="attached")
+    page.wait_for_selector(THERE, state="attached")
     page.evaluate("for (const part of document.querySelectorAll('details.more')) part.open = true")
     return page
 
@@ -182,6 +186,36 @@ def page(context: BrowserContext) -> Page:
 def opened(page: Page, server: App) -> Callable[..., Page]:
     """Opens a notebook for one test."""
     return lambda notebook, team="gull-harbor": opened_on(page, server, notebook, team)
+
+
+@pytest.fixture(scope="module")
+def cohort(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample cohort, opened by its steward, with one team that has written nothing yet."""
+    folder = tmp_path_factory.mktemp("cohort")
+    teams.cohort(folder)
+    (folder / "identity.json").write_text(json.dumps({"user": "robin"}))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def workbook(cohort: Path) -> Iterator[App]:
+    """The app on the committed notebooks."""
+    app = started(cohort, content("notebooks"), preheat=False)
+    yield app
+    ended(app)
+
+
+@pytest.fixture
+def typist(browser: Browser, workbook: App, cohort: Path) -> Iterator[Typist]:
+    """Somebody who writes for the team that has written nothing yet."""
+    with visitor(browser, workbook, Watch(workbook.root)) as context:
+        page = context.new_page()
+        yield Typist(
+            lambda notebook, team: opened_on(page, workbook, notebook, team),
+            cohort,
+            user="robin",
+            team=teams.EMPTY[0],
+        )
 
 
 def until(true: Callable[[], object], seconds: float = 30) -> None:

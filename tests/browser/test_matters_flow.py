@@ -1,78 +1,52 @@
 """Partners, a strength and a theme, typed as a person types: kept, drawn, there again, and not shared."""
 
-import json
 import re
-from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from pophealth.delivery.content import content
-from pophealth.workspace.store import Workspace
-from tests.browser.conftest import App, ended, started
-from tests.browser.test_focus_flow import added, card_of, field
-from tests.delivery import teams
+from tests.browser.typist import Typist, answers, found
 
 pytestmark = pytest.mark.browser
 
 TENANTS = "Tenants of the mill & the “old” yard"
-WISH = "An elevator that works on the day the shopping is done."
+PARTNER = {
+    "Sector": "residents",
+    "Affected by what we want to change": True,
+    "Influence": "1",
+    "Interest": "5",
+    "What matters to them": "An elevator that works on the day the shopping is done.",
+}
+THEME = {
+    "Who said it": "Tenants",
+    "Where you heard it": "conversation",
+    "What matters, as it was said": "I carry the bags up nine floors.",
+    "Heard on": "2021-05-03",
+}
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample cohort with one team that has written nothing yet."""
-    folder = tmp_path_factory.mktemp("cohort")
-    teams.cohort(folder)
-    (folder / "identity.json").write_text(json.dumps({"user": "robin"}))
-    return folder
-
-
-@pytest.fixture(scope="module")
-def server(folder: Path) -> Iterator[App]:
-    """The app on the committed notebooks."""
-    app = started(folder, content("notebooks"), preheat=False)
-    yield app
-    ended(app)
-
-
-def test_step_four_goes_from_the_keyboard_to_the_map(opened: Callable[..., Page], folder: Path) -> None:
-    page = opened("04_matters", "new-start")
-    places, themes, kinds = (page.locator(f"[data-live={name}]") for name in ("map", "themes", "kinds"))
+def test_step_four_goes_from_the_keyboard_to_the_map(typist: Typist) -> None:
+    typist.opens("04_matters")
+    places, themes, kinds = (typist.live(name) for name in ("map", "themes", "kinds"))
     expect(places).to_contain_text("Your map of partners and groups will stand here.")
-    partner = added(page, "partners and groups", TENANTS)
-    field(partner, "Sector").select_option("residents")
-    field(partner, "Affected by what we want to change").check()
-    field(partner, "Influence").fill("1")
-    field(partner, "Interest").fill("5")
-    field(partner, "What matters to them").press_sequentially(WISH)
-    expect(partner.locator(".pf-foot .pf-status")).to_contain_text(re.compile("[Kk]ept at"))
+    answers(typist.adds("partners and groups", TENANTS), PARTNER)
     expect(places).to_contain_text("This group is affected and comes first, whatever its power.")
     expect(places.get_by_role("img")).to_have_attribute("alt", re.compile("shape it together with them"))
 
-    theme = added(page, "what matters to people", "A lift that works")
-    field(theme, "Who said it").fill("Tenants")
-    field(theme, "Where you heard it").select_option("conversation")
-    field(theme, "What matters, as it was said").fill("I carry the bags up nine floors.")
-    field(theme, "Heard on").fill("2021-05-03")
+    theme = typist.adds("what matters to people", "A lift that works")
+    answers(theme, THEME)
     expect(themes).to_contain_text("nobody has agreed yet that we use it")
-    field(theme, "They agreed that we use these words").check()
+    answers(theme, {"They agreed that we use these words": True})
     expect(themes).to_contain_text("One conversation brought one theme.")
 
-    strength = added(page, "strengths of this place", "The cook on the fourth floor")
-    field(strength, "Kind of strength").select_option("people")
+    strength = typist.adds("strengths of this place", "The cook on the fourth floor")
+    answers(strength, {"Kind of strength": "people"})
     expect(kinds).to_contain_text("One strength of one kind.")
 
-    page.reload()
-    page.wait_for_selector("html[data-complete][data-connection=open]", state="attached")
-    expect(page.locator("[data-live=map]")).to_contain_text(TENANTS)
-    card = card_of(page, "partners and groups")
-    card.get_by_role("button", name="open").click()
-    expect(field(card, "What matters to them")).to_have_value(WISH)
-    page.set_viewport_size({"width": 390, "height": 900})
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    book = Workspace.open(folder, user="robin").team("new-start")
-    (kept,) = book.records("stakeholder")
+    typist.reloads()
+    expect(places).to_contain_text(TENANTS)
+    found(typist.reopens("partners and groups", TENANTS), PARTNER)
+    assert typist.fits_a_phone()
+    (kept,) = typist.book.records("stakeholder")
     assert kept.complete
-    assert not any(book.list(kind)[0].shared for kind in ("stakeholder", "theme", "asset"))
+    assert not any(typist.book.list(kind)[0].shared for kind in ("stakeholder", "theme", "asset"))
