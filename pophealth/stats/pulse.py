@@ -11,8 +11,6 @@ LEAST = 3
 LOW, HIGH = 1, 5
 MEAN_MOVE = 1.0
 SPREAD_MOVE, SPREAD_STEP, WIDEST = 0.7, 0.5, 2.5
-CLEAR = 0.5
-"""How far a mean must lie from another before a page puts the difference into words."""
 
 
 def published(
@@ -77,6 +75,32 @@ def published(
     steps = ((spread / SPREAD_STEP).round() * SPREAD_STEP).clip(0, WIDEST) + 0.0
     counted = exact["answers"] // LEAST * LEAST
     return exact.assign(answers=counted, mean=mean.round(1).clip(LOW, HIGH), spread=steps)
+
+
+def clear(answers: int) -> float:
+    """Say how far two moved means must lie apart before a page puts the difference into words.
+
+    Parameters
+    ----------
+    answers : int
+        The smaller number of answers behind the two.
+
+    Returns
+    -------
+    float
+        Steps of the scale; at least 1.
+
+    Notes
+    -----
+    The difference of two Laplace amounts of scale b is beyond t with chance (1 + t / 2b) exp(-t / b): at
+    t = 4.5 b that is 4% for each pair, when nothing but the chance amounts is at work.
+
+    Examples
+    --------
+    >>> clear(3), clear(6)
+    (1.5, 1.0)
+    """
+    return max(1.0, 4.5 * MEAN_MOVE / max(answers, 1))
 
 
 def _summed(table: pd.DataFrame, names: tuple[str, str, str], least: int) -> pd.DataFrame:

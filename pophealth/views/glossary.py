@@ -8,9 +8,9 @@ from pophealth.workspace.errors import Problem
 
 TERMS: dict[str, str] = {
     "population health": "How well a whole group of people is doing, and how evenly good health is shared.",
-    "population management": "Caring ahead of time for a known group of people, not just for who walks in.",
-    "population health improvement": "Working with others so that a whole group of people lives better.",
-    "equity": "Everyone has a fair chance to be well; what stands in the way of some is taken away first.",
+    "population health management": "Caring ahead of time for a known group of people, over all their lives.",
+    "population health improvement": "Working with and for the people of a place so that they live better.",
+    "equity": "No group is less well for a reason that is unfair and can be changed; all have a fair chance.",
     "asset": "Something good that is already there: a person, a place, a skill, a bond.",
     "co-production": "People who use a service and people who work in it shape it together, as equals.",
     "aim": "One sentence that says what will be better, by how much, by when, for whom and where.",
@@ -52,6 +52,7 @@ TERMS: dict[str, str] = {
 }
 
 ALSO = {
+    "population management": "population health management",
     "assets": "asset",
     "coproduction": "co-production",
     "co-produced": "co-production",

@@ -38,7 +38,7 @@ DOMAINS = {
         ),
     ),
     "bonds": Domain(
-        "honest bonds",
+        "honest talk",
         "We were honest with each other, also about what went wrong.",
         "Work goes as fast as people can be open with each other, as equals.",
         (
