@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 from pophealth.delivery.headings import unnumbered
+from pophealth.views.glossary import FirstUses, words_on_page
 
 TEMPLATE = Path(__file__).parent / "template" / "voila" / "templates" / "pophealth"
 PAGE = "application/vnd.pophealth.page+json"
@@ -107,6 +108,7 @@ class PageWriter:
         self.page: dict[str, Any] | None = None
         self.held: list[str] = []
         self.sent: set[str] = set()
+        self.terms = FirstUses()
         self.over = False
 
     def head(self, static_url: Any) -> str:
@@ -138,7 +140,7 @@ class PageWriter:
         """Give the rest of the page, when every cell has run."""
         rest = "" if self.over or self.page is not None else self._begin(self._nameless(), None)
         if not self.over:
-            rest += str(frame().bottom(self.page)) + self._states()
+            rest += self._words() + str(frame().bottom(self.page)) + self._states()
         return rest + str(frame().close())
 
     def _begin(self, page: dict[str, Any], cell: Any) -> str:
@@ -164,8 +166,9 @@ class PageWriter:
         if tags & NOT_IN_THE_APP:
             return ""
         if cell["cell_type"] == "markdown":
-            return str(frame().cell(self._look(tags, cell), markdown(unnumbered(cell["source"]))))
-        shown = "".join(_output(output) for output in cell.get("outputs", []))
+            text = self.terms.mark(markdown(unnumbered(cell["source"])))
+            return str(frame().cell(self._look(tags, cell), text))
+        shown = self.terms.mark_sentences("".join(_output(output) for output in cell.get("outputs", [])))
         if not shown:
             return ""
         known = self._states() if "data-widget" in shown else ""
@@ -180,6 +183,10 @@ class PageWriter:
             elif "intro" in tags and self.page is None:
                 looks.append("chips")
         return " ".join(looks)
+
+    def _words(self) -> str:
+        seen = self.terms.seen
+        return str(frame().cell("", words_on_page(seen).html)) if seen else ""
 
     def _states(self) -> str:
         executor = getattr(self.renderer, "executor", None)
