@@ -23,14 +23,15 @@ class StartBook(Workbook):
     def show_next(self) -> Html:
         """Say the one next thing, kindly, and ask for a small test where planning goes on for long."""
         if self.team is None:
-            return theme.empty("The one next thing will stand here.", TEAM_FIRST)
+            waiting = theme.empty("The one next thing will stand here.", TEAM_FIRST)
+            return theme.join(waiting, self.show_teams())
         sentences = progress.team_next(self.team, as_of=self.as_of)
         question = next((one for one in sentences if one.endswith("by next Tuesday?")), "")
-        step = progress.coming(self.team)
+        step = progress.coming(self.team) or BY_SLUG["measure"]
         card = start_lists.next_thing(
             [one for one in sentences if one != question],
-            address=self._link(step) if step else "",
-            label=f"Open step {step.number}" if step else "",
+            address=self._link(step),
+            label=f"Open step {step.number}",
         )
         if not question:
             return card

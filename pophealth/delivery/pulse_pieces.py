@@ -18,7 +18,10 @@ NO_PULSE = (
     "How you are doing together will stand here, month by month.",
     "Let three people or more tap five times each on the page Start here.",
 )
-MOVED = "Each figure is moved a little by chance, so that nobody can work out one answer."
+MOVED = (
+    "Spread tells how far apart answers lie: 0 when all are alike. "
+    "Each figure is moved a little by chance, so that nobody can work out one answer."
+)
 
 
 def domains() -> Html:
