@@ -63,7 +63,7 @@ def test_two_people_tap_five_times_each_and_fewer_than_three_are_not_shown(
     page.reload()
     page.wait_for_selector("html[data-complete][data-connection=open]", state="attached")
     expect(said).to_contain_text("one has answered")
-    page.get_by_role("button", name="maple, June 2021").click()
+    page.get_by_role("button", name="open maple, June 2021").click()
     for statement in page.locator(".pf-grid .pf-statement").all():
         expect(statement.locator("input").nth(3)).to_be_checked()
 
