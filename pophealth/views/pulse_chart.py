@@ -6,10 +6,10 @@ from typing import Any
 import pandas as pd
 
 from pophealth.views.altair_start import alt
-from pophealth.views.drawing import GREY, INK, TEAL
+from pophealth.views.drawing import GREY, TEAL
 
 NARROW = 500
-SUBTITLE = "Mean of 5; the light line reaches one spread up and down. Dark: the lowest now"
+SUBTITLE = "Beside each name the last mean of 5. Light lines: one spread up and down. Bold name: lowest now"
 
 
 def pulse_panels(
@@ -72,11 +72,10 @@ def _panel(table: pd.DataFrame, name: str, label: str, *, color: str, width: int
         y=alt.Y("below:Q", scale=scale, title=None), y2="above:Q"
     )
     line = base.mark_line(color=color, point=alt.OverlayMarkDef(color=color, size=45)).encode(y=y)
-    text = alt.Text("mean:Q", format=".1f")
-    last = alt.Chart(rows.tail(1)).mark_text(align="right", dy=-12, color=INK, fontWeight=600)
-    layers = alt.layer(reach, line, last.encode(x=x, y=y, text=text))
+    layers = alt.layer(reach, line)
     weight = 700 if color == TEAL else 400
-    head = alt.TitleParams(label[:1].upper() + label[1:], anchor="start", fontSize=13, fontWeight=weight)
+    named = f"{label[:1].upper()}{label[1:]} {rows['mean'].iloc[-1]:.1f}"
+    head = alt.TitleParams(named, anchor="start", fontSize=13, fontWeight=weight)
     return layers.properties(width=width, height=90 if width > 200 else 130, title=head)
 
 
