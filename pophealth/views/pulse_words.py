@@ -88,7 +88,7 @@ def title(table: pd.DataFrame, names: Mapping[str, str]) -> str:
     latest = last_month(table)
     low, month = lowest(latest), latest["month"].iloc[0]
     if not low:
-        return f"None of the {spelled(len(latest))} stood out in {month:%B %Y}"
+        return f"All {spelled(len(latest))} lay close together in {month:%B %Y}"
     named = first_capital(listed([names[one] for one in low]))
     if len(low) > 1:
         return f"{named} were lowest in {month:%B %Y}"
