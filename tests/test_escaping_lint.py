@@ -16,7 +16,10 @@ from tests.hostile import PAYLOADS
 
 PACKAGE = Path(__file__).parent.parent / "pophealth"
 MODULES = sorted(PACKAGE.rglob("*.py"))
-PIECES = {f"views/{name}.py" for name in ("markup", "theme", "pieces", "lists", "glossary", "measure_table")}
+PIECES = {
+    f"views/{name}.py"
+    for name in ("markup", "theme", "pieces", "lists", "start_lists", "glossary", "measure_table")
+}
 DRAWN = {"views/drawing.py"}  # the text of a picture, which is shown as a picture and never as a page
 CLEANED = {"delivery/export.py"}  # all that it makes passes nh3 with a short list of tags
 OUR_WORDS = {("delivery/export.py", "_reader"), ("delivery/writer.py", "markdown")}  # text cells of notebooks

@@ -1,39 +1,82 @@
-"""START as a notebook works with it: where a team is, what is new, and the one next thing."""
+"""START as a notebook works with it: the one next thing, the path, what is new, and the monthly pulse."""
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
 
+from pophealth.delivery import pulse_pieces
 from pophealth.delivery.page import href
 from pophealth.delivery.workbook import Workbook
-from pophealth.views import lists, theme
+from pophealth.views import lists, start_lists, theme
 from pophealth.views.markup import Html
-from pophealth.workspace import progress
-from pophealth.workspace.steps import STEPS
+from pophealth.workspace import first_days, news, progress
+from pophealth.workspace.parts import PARTS
+from pophealth.workspace.steps import BY_SLUG, Step
+
+TEAM_FIRST = "Choose your team first."
+MOST_NEWS = 10
 
 
 class StartBook(Workbook):
     """Where a team is on the path."""
 
     def show_next(self) -> Html:
-        """Say the one next thing, kindly."""
+        """Say the one next thing, kindly, and ask for a small test where planning goes on for long."""
         if self.team is None:
-            return theme.empty("The one next thing will stand here.", "Choose your team first.")
-        return lists.said(progress.team_next(self.team, as_of=self.as_of), heading="The one next thing.")
+            waiting = theme.empty("The one next thing will stand here.", TEAM_FIRST)
+            return theme.join(waiting, self.show_teams())
+        sentences = progress.team_next(self.team, as_of=self.as_of)
+        question = next((one for one in sentences if one.endswith("by next Tuesday?")), "")
+        step = progress.coming(self.team) or BY_SLUG["measure"]
+        card = start_lists.next_thing(
+            [one for one in sentences if one != question],
+            address=self._link(step),
+            label=f"Open step {step.number}",
+        )
+        if not question:
+            return card
+        day = progress.next_tuesday(self.as_of)
+        return theme.join(card, start_lists.tuesday(question, day, address=self._link(BY_SLUG["test"])))
+
+    def show_first_days(self) -> Html:
+        """List the first 30 days of a team week by week; what the team has written ticks itself."""
+        found, unfolded, said = first_days.tasks({}), True, "Choose your team, and this list ticks itself."
+        if self.team is not None:
+            status = self.workspace.status_of(self.team.slug)
+            found = first_days.tasks(status["present"])
+            done = list(status["steps"].values()).count("done")
+            begun = status["begun"]
+            unfolded = first_days.is_open(found, begun=begun, steps_done=done, as_of=self.as_of)
+            said = first_days.says(found, begun=begun, as_of=self.as_of)
+        rows = [
+            (
+                f"Week {one.task.week}: {first_days.WEEKS[one.task.week]}",
+                one.task.what,
+                one.done,
+                self._link(BY_SLUG[one.task.step]),
+            )
+            for one in found
+        ]
+        return start_lists.weeks(rows, said=said, unfolded=unfolded)
 
     def show_path(self) -> Html:
-        """Show the ten steps with their questions and how far the team has come."""
-        slug = self.team.slug if self.team else ""
-        status = self.workspace.status_of(slug)["steps"] if slug else {}
-        return lists.step_list(
-            [
-                (
-                    step.phase,
-                    f"{step.number} {step.title}",
-                    step.question,
-                    status.get(step.slug, ""),
-                    href(step.notebook, slug) if step.notebook and self.surface == "app" else "",
-                )
-                for step in STEPS
-            ]
+        """Show the ten steps under the four parts of the method, and how far the team has come."""
+        status = self.workspace.status_of(self.team.slug)["steps"] if self.team else {}
+        return start_lists.parts(
+            (
+                part.name,
+                part.about,
+                [
+                    (
+                        f"{step.number} {step.title}",
+                        step.question,
+                        status.get(step.slug, ""),
+                        self._link(step),
+                    )
+                    for step in part.steps
+                ],
+            )
+            for part in PARTS
         )
 
     def show_teams(self) -> Html:
@@ -46,28 +89,75 @@ class StartBook(Workbook):
         app = self.surface == "app"
         return lists.step_list([(*row[:3], "", row[3] if app else "") for row in rows])
 
+    def show_news(self, *, days: int) -> Html:
+        """Show what the others of the team wrote since this person was last here.
+
+        Parameters
+        ----------
+        days : int
+            How far to look back when she has not written anything yet.
+
+        Returns
+        -------
+        Html
+            A short list, newest first, or a friendly line.
+        """
+        if self.team is None:
+            return theme.empty("News of your team will stand here.", TEAM_FIRST)
+        last = news.last_here(self.team, as_of=self.as_of)
+        since = last or self.as_of - timedelta(days=days)
+        found = news.from_others(self.team, since, as_of=self.as_of)
+        said = f"since you last wrote here, on {self._day(last)}" if last else f"in the last {days} days"
+        if found.empty:
+            what = f"Nothing new from the others {said}." if last else f"Nothing new {said}."
+            return theme.empty(what, "One line in any step is a start.")
+        rows = [
+            (self._day(one.day), one.who, one.what, self._link(BY_SLUG[one.step]) if one.step else "")
+            for one in found.head(MOST_NEWS).itertuples()
+        ]
+        more = max(0, len(found) - MOST_NEWS)
+        return start_lists.news(rows, caption=f"New from the others {said}", more=more)
+
+    def show_domains(self) -> Html:
+        """Explain what the five taps of the pulse ask about."""
+        return pulse_pieces.domains()
+
+    def show_pulse(self) -> Html:
+        """Say how many have answered this month, and show the latest month that may be shown."""
+        return theme.live("pulse", self._pulse())
+
+    def form(self, kind: str, key: str = "") -> Any:
+        """Show a form once a team is chosen."""
+        return (
+            theme.empty("The form will stand here.", TEAM_FIRST)
+            if self.team is None
+            else super().form(kind, key)
+        )
+
+    def beginning(self, kind: str) -> Callable[[str], dict[str, str]] | None:
+        """Begin a pulse with the month the page looks from."""
+        return (lambda _name: {"round": f"{self.as_of:%Y-%m}"}) if kind == "pulse" else None
+
+    def echoes(self, kind: str) -> Callable[[], dict[str, Html]] | None:
+        """Count the answers again once one is kept."""
+        return (lambda: {"pulse": self._pulse()}) if kind == "pulse" else None
+
+    def _pulse(self) -> Html:
+        if self.team is None:
+            return theme.empty("How your team is doing will stand here.", TEAM_FIRST)
+        return pulse_pieces.now(self.team, self.as_of)
+
     def _pages(self) -> dict[str, tuple[str, str]]:
         pages = {"room": ("In the room", "What teams have shared, for the big screen.")}
         if self.workspace.person.role != "member":
             pages["faculty"] = ("Who needs a hand", "For faculty and coaches, not for the screen.")
         return pages
 
-    def show_news(self, *, days: int) -> Html:
-        """Show what was written or brought in lately.
+    def _link(self, step: Step) -> str:
+        app = self.surface == "app" and step.notebook
+        return href(step.notebook or "", self.team.slug if self.team else "") if app else ""
 
-        Parameters
-        ----------
-        days : int
-            How far to look back.
-
-        Returns
-        -------
-        Html
-            A short table, newest first, or a friendly line.
-        """
-        if self.team is None:
-            return theme.empty("News of your team will stand here.", "Choose your team first.")
-        news = progress.since_last(self.team, self.as_of - timedelta(days=days), as_of=self.as_of)
-        if news.empty:
-            return theme.empty(f"Nothing new in the last {days} days.", "One line in any step is a start.")
-        return theme.data_table(news, caption=f"New in the last {days} days")
+    def _day(self, day: date | None) -> str:
+        if day is None:
+            return ""
+        return f"{day:%B} {day.day}" + ("" if day.year == self.as_of.year else f", {day.year}")

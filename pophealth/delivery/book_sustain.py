@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from pophealth.delivery import carried
+from pophealth.delivery import carried, pulse_pieces
 from pophealth.delivery import sustain_pieces as pieces
 from pophealth.delivery.book_measure import MeasureBook
 from pophealth.stats import rates
@@ -90,6 +90,14 @@ class SustainBook(MeasureBook):
     def show_watched(self) -> Html:
         """Show what is watched, how often, what triggers what, and who acts."""
         return theme.live("watched", self._watched())
+
+    def show_domains(self) -> Html:
+        """Explain the five things that the monthly pulse asks about."""
+        return pulse_pieces.domains()
+
+    def show_pulse(self) -> Html:
+        """Draw how the team was doing month by month, and what it could do about the lowest domain."""
+        return pulse_pieces.over_time(self._team, self.as_of)
 
     def scores(self) -> pd.DataFrame:
         """Put both views of progress beside each other, as far as this person may see them.

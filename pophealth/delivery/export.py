@@ -11,6 +11,7 @@ import nh3
 from nbformat import NotebookNode
 
 from pophealth.delivery.headings import unnumbered
+from pophealth.views.glossary import FirstUses
 from pophealth.views.markup import safe_text
 
 _TEXT_TAGS = "a abbr b blockquote br code dd dfn div dl dt em h1 h2 h3 h4 h5 h6 hr i li mark ol p pre section"
@@ -54,7 +55,8 @@ def fragment(notebook: NotebookNode, *, prefix: str) -> str:
     str
         HTML for the inside of a section; its first heading is an ``h2``.
     """
-    parts = [_cell(cell) for cell in notebook.cells]
+    terms = FirstUses()
+    parts = [_cell(cell, terms) for cell in notebook.cells]
     return _clean("\n".join(part for part in parts if part), prefix)
 
 
@@ -81,12 +83,12 @@ def scrubbed(text: str, folders: Iterable[str]) -> str:
     return pattern.sub(lambda found: found[1] or "", text)
 
 
-def _cell(cell: NotebookNode) -> str:
+def _cell(cell: NotebookNode, terms: FirstUses) -> str:
     if cell.cell_type == "markdown":
-        return _markdown(cell.source)
+        return terms.mark(_markdown(cell.source))
     if cell.cell_type != "code" or _HIDDEN & set(cell.metadata.get("tags", ())):
         return ""
-    return "\n".join(shown for shown in map(_output, cell.outputs) if shown)
+    return terms.mark_sentences("\n".join(shown for shown in map(_output, cell.outputs) if shown))
 
 
 def _output(output: NotebookNode) -> str:

@@ -11,6 +11,7 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 from pophealth.delivery.folding import part
 from pophealth.delivery.headings import unnumbered
+from pophealth.views.glossary import FirstUses, words_on_page
 
 TEMPLATE = Path(__file__).parent / "template" / "voila" / "templates" / "pophealth"
 PAGE = "application/vnd.pophealth.page+json"
@@ -108,6 +109,7 @@ class PageWriter:
         self.page: dict[str, Any] | None = None
         self.held: list[str] = []
         self.sent: set[str] = set()
+        self.terms = FirstUses()
         self.over = False
         self.folded = False
 
@@ -140,7 +142,7 @@ class PageWriter:
         """Give the rest of the page, when every cell has run."""
         rest = "" if self.over or self.page is not None else self._begin(self._nameless(), None)
         if not self.over:
-            rest += self._unfold() + str(frame().bottom(self.page)) + self._states()
+            rest += self._unfold() + self._words() + str(frame().bottom(self.page)) + self._states()
         return rest + str(frame().close())
 
     def _begin(self, page: dict[str, Any], cell: Any) -> str:
@@ -166,20 +168,20 @@ class PageWriter:
         if tags & NOT_IN_THE_APP:
             return ""
         if cell["cell_type"] == "markdown":
-            return self._words(self._look(tags, cell), unnumbered(cell["source"]))
-        shown = "".join(_output(output) for output in cell.get("outputs", []))
+            return self._told(self._look(tags, cell), unnumbered(cell["source"]))
+        shown = self.terms.mark_sentences("".join(_output(output) for output in cell.get("outputs", [])))
         if not shown:
             return ""
         known = self._states() if "data-widget" in shown else ""
         return str(frame().cell(self._look(tags, cell), shown + known))
 
-    def _words(self, look: str, source: str) -> str:
+    def _told(self, look: str, source: str) -> str:
         ends, heading, words = part(source)
         before = self._unfold() if ends else ""
         if heading:
             self.folded = True
             before += str(frame().fold(markdown(heading)))
-        return before + (str(frame().cell(look, markdown(words))) if words else "")
+        return before + (str(frame().cell(look, self.terms.mark(markdown(words)))) if words else "")
 
     def _unfold(self) -> str:
         was, self.folded = self.folded, False
@@ -194,6 +196,10 @@ class PageWriter:
             elif "intro" in tags and self.page is None:
                 looks.append("chips")
         return " ".join(looks)
+
+    def _words(self) -> str:
+        seen = self.terms.seen
+        return str(frame().cell("", words_on_page(seen).html)) if seen else ""
 
     def _states(self) -> str:
         executor = getattr(self.renderer, "executor", None)

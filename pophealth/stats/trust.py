@@ -4,14 +4,11 @@
 that they can be shown to people who know all answers but one.
 """
 
-import hashlib
-from collections.abc import Iterable
-
 import numpy as np
 import pandas as pd
 from scipy.special import stdtrit
 
-from pophealth.stats import columns
+from pophealth.stats import chance, columns
 
 LEAST = 5
 """Fewer answers than this are never shown, and answers are only ever counted in steps of it."""
@@ -176,8 +173,8 @@ def published(
     exact = _summed(table, (when, dimension, importance, occurrence), least)
     found = _moved(exact, (when, dimension), seed)
     people = found["answers"].astype("float64")
-    chance = 2 * 2 * (MEAN_MOVE / people) ** 2
-    found = _with_limits(found, variance=found["gap_sd"] ** 2 / people + chance)
+    added = 2 * 2 * (MEAN_MOVE / people) ** 2
+    found = _with_limits(found, variance=found["gap_sd"] ** 2 / people + added)
     ends = found[["gap_lower", "gap_upper"]].round(1)
     return found.assign(**ends.to_dict("series"))
 
@@ -188,16 +185,9 @@ def _moved(exact: pd.DataFrame, names: tuple[str, str], seed: str) -> pd.DataFra
     rows = "|" + exact[names[0]].astype(str) + "|" + exact[names[1]].astype(str)
     found = exact.assign(answers=exact["answers"] // LEAST * LEAST)
     for name in ("importance", "occurrence"):
-        moved = exact[name] + MEAN_MOVE / people * _chance(f"{seed}|{name}" + rows)
+        moved = exact[name] + MEAN_MOVE / people * chance.laplace(f"{seed}|{name}" + rows)
         found[name] = moved.round(1).clip(LOW, HIGH)
     for name in ("importance_sd", "occurrence_sd", "gap_sd"):
-        moved = exact[name] + SPREAD_MOVE / np.sqrt(people) * _chance(f"{seed}|{name}" + rows)
+        moved = exact[name] + SPREAD_MOVE / np.sqrt(people) * chance.laplace(f"{seed}|{name}" + rows)
         found[name] = ((moved / SPREAD_STEP).round() * SPREAD_STEP).clip(0, WIDEST) + 0.0
     return found.assign(gap=(found["importance"] - found["occurrence"]).round(1))
-
-
-def _chance(names: Iterable[str]) -> np.ndarray:
-    """Draw a number from the Laplace distribution of scale 1 for each name, always the same for the same."""
-    signs = [hashlib.sha256(name.encode()).digest() for name in names]
-    share = (np.array([int.from_bytes(sign[:6], "big") for sign in signs], dtype="float64") + 0.5) / 2**48
-    return np.where(share < 0.5, np.log(2 * share), -np.log(2 * (1 - share)))

@@ -8,9 +8,9 @@ from pophealth.workspace.errors import Problem
 
 TERMS: dict[str, str] = {
     "population health": "How well a whole group of people is doing, and how evenly good health is shared.",
-    "population management": "Caring ahead of time for a known group of people, not just for who walks in.",
-    "population health improvement": "Working with others so that a whole group of people lives better.",
-    "equity": "Everyone has a fair chance to be well; what stands in the way of some is taken away first.",
+    "population health management": "Caring ahead of time for a known group of people, over all their lives.",
+    "population health improvement": "Working with and for the people of a place so that they live better.",
+    "equity": "No group is less well for a reason that is unfair and can be changed; all have a fair chance.",
     "asset": "Something good that is already there: a person, a place, a skill, a bond.",
     "co-production": "People who use a service and people who work in it shape it together, as equals.",
     "aim": "One sentence that says what will be better, by how much, by when, for whom and where.",
@@ -23,7 +23,7 @@ TERMS: dict[str, str] = {
     "signal": "A pattern that luck alone would seldom draw, so it is worth asking what happened.",
     "stratum": "One of the groups a number is split into, such as people who speak Spanish.",
     "reference": "The group that others are compared with; it is chosen, and it is no model.",
-    "thriving": "On step 7 or more of the ladder today, and on step 8 or more in five years.",
+    "thriving": "Doing well and hopeful: of 10 steps on a ladder, on 7 or more now, 8 or more in five years.",
     "suffering": "On step 4 or less of the ladder, both today and in five years.",
     "adjusted for age": "What we would see if each group had the same ages.",
     "three-part review": "What numbers, care teams and people themselves say, side by side.",
@@ -48,10 +48,11 @@ TERMS: dict[str, str] = {
     "effective number": "How many people one group would need to tell as much as two groups together.",
     "center line": "The line through the middle of a chart: the average, or the median on a run chart.",
     "phase": "A stretch of time with its own average and limits, for a reason that is written down.",
-    "gap": "How far one group is from another on the same measure.",
+    "gap": "How far apart two things are that should be close, such as two groups on one measure.",
 }
 
 ALSO = {
+    "population management": "population health management",
     "assets": "asset",
     "coproduction": "co-production",
     "co-produced": "co-production",
@@ -89,6 +90,16 @@ _PATTERN = re.compile(
 )
 
 
+_TAG = re.compile(r"<(/?)(\w+)")
+_LEFT_ALONE = frozenset(["a", "button", "code", "dfn", "dt", "h1", "h2", "h3", "h4", "pre", "summary", "svg"])
+_SAID = re.compile(r'(<p class="say">)(.*?)(</p>)', re.DOTALL)
+_ALSO_VERBS = frozenset({"aim", "rate", "signal"})
+_NOUN = re.compile(
+    r"(?:^|[>.:,;(]|\b(?:a|an|the|your|our|their|this|each|one|no|and|of|same|first))\W*$", re.IGNORECASE
+)
+"""What may stand before a word that is also a verb, so that it is meant as a thing."""
+
+
 def explain(text: str) -> Html:
     """Mark the first use of each term in a text, with its meaning behind it.
 
@@ -123,6 +134,62 @@ def explain(text: str) -> Html:
     return Html("".join([*parts, safe_text(text[rest:])]), plain=text)
 
 
+class FirstUses:
+    """Marks the first use of each term on one page, piece by piece as the page is written.
+
+    Attributes
+    ----------
+    seen : list of str
+        The terms marked so far, in the order in which they came.
+
+    Examples
+    --------
+    >>> page = FirstUses()
+    >>> print(page.mark("<h2>The aim</h2><p>Our aim.</p>").replace(TERMS["aim"], "..."))
+    <h2>The aim</h2><p>Our <dfn tabindex="0" title="...">aim</dfn>.</p>
+    >>> page.mark("<p>An aim again.</p>")
+    '<p>An aim again.</p>'
+    """
+
+    def __init__(self) -> None:
+        self.seen: list[str] = []
+
+    def mark(self, html: str) -> str:
+        """Mark terms in the text of some HTML; headings, links and code are left as they are.
+
+        Parameters
+        ----------
+        html
+            Markup that is safe already.
+
+        Returns
+        -------
+        str
+            The same with ``<dfn>`` around first uses.
+        """
+        shut: list[str] = []
+        parts = re.split(r"(<[^>]*>)", html)
+        for place, part in enumerate(parts):
+            tag = _TAG.match(part)
+            if tag and tag[2] in _LEFT_ALONE:
+                shut = [*shut, tag[2]] if not tag[1] else shut[:-1]
+            elif not tag and not shut:
+                parts[place] = _PATTERN.sub(self._first, part)
+        return "".join(parts)
+
+    def mark_sentences(self, html: str) -> str:
+        """Mark terms only where a piece of the page says something in a blue box."""
+        return _SAID.sub(lambda found: found[1] + self.mark(found[2]) + found[3], html)
+
+    def _first(self, found: re.Match[str]) -> str:
+        term = _FORMS.get(found[0].lower()) or _FORMS[found[0].upper()]
+        verb = term in _ALSO_VERBS and not _NOUN.search(found.string[: found.start()])
+        if term in self.seen or verb:
+            return found[0]
+        self.seen.append(term)
+        return element("dfn", found[0], tabindex="0", title=TERMS[term])
+
+
 def words_in_use(names: Iterable[str]) -> Html:
     """Show a short list of words and what they mean, in the order given.
 
@@ -143,6 +210,24 @@ def words_in_use(names: Iterable[str]) -> Html:
     """
     lines = "".join(f"<dt>{safe_text(name)}</dt><dd>{safe_text(meaning(name))}</dd>" for name in names)
     return Html(f'<dl class="terms">{lines}</dl>')
+
+
+def words_on_page(terms: Iterable[str]) -> Html:
+    """Show the words of a page and what they mean, folded, for phones, keyboards and paper.
+
+    Parameters
+    ----------
+    terms
+        As `FirstUses.seen` lists them.
+
+    Examples
+    --------
+    >>> words_on_page(["gap"]).plain[:22]
+    'Words on this page gap'
+    """
+    listed = words_in_use(terms)
+    folded = f"<details><summary>Words on this page</summary> {listed.html}</details>"
+    return Html(f'<div class="ph">{folded}</div>')
 
 
 def meaning(name: str) -> str:

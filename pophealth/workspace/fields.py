@@ -242,6 +242,33 @@ def read_marks(typed: Any) -> dict[str, int | None]:
     return {str(name): _level(name, mark, low=1, high=7) for name, mark in typed.items()}
 
 
+def read_taps(typed: Any) -> dict[str, int | None]:
+    """Read marks from 1 to 5 given to a set of statements.
+
+    Parameters
+    ----------
+    typed : Any
+        Statement names with a mark, or None for "cannot say".
+
+    Returns
+    -------
+    dict
+        The same with whole numbers.
+
+    Raises
+    ------
+    ValueError
+        With one sentence when a mark is not 1 to 5.
+
+    Examples
+    --------
+    >>> read_taps({"power": "5", "learn": None})
+    {'power': 5, 'learn': None}
+    """
+    marks = read_marks(typed)
+    return {name: _level(name, mark, low=1, high=5) for name, mark in marks.items()}
+
+
 def _level(name: Any, level: Any, *, low: int = 0, high: int = 3) -> int | None:
     if level is None or level == "":
         return None
@@ -270,6 +297,7 @@ Month = Annotated[date | None, BeforeValidator(read_month)]
 YesNo = Annotated[bool, BeforeValidator(read_yes)]
 Answers = Annotated[dict[str, int | None], BeforeValidator(read_answers)]
 Marks = Annotated[dict[str, int | None], BeforeValidator(read_marks)]
+Taps = Annotated[dict[str, int | None], BeforeValidator(read_taps)]
 
 
 def _ask(label: str, hint: str, default: Any, **about: Any) -> Any:
@@ -336,6 +364,6 @@ def marks(
     *,
     core: bool = False,
 ) -> Any:
-    """Ask for a mark from 1 to 7 for each of a set of statements."""
+    """Ask for a mark for each of a set of statements."""
     about = {"core": core, "input": "grid", "statements": statements, "levels": levels}
     return Field(default_factory=dict, title=label, description=hint, json_schema_extra=about)

@@ -83,7 +83,7 @@ def _look(workspace: Workspace, slug: str, as_of: date) -> _Seen:
 
 
 def _findings(seen: _Seen) -> Iterator[Finding]:
-    for look in (_concern, _scores_apart, _gap_wider, _no_test, _too_little, _silent):
+    for look in (_concern, _scores_apart, _gap_wider, _no_test, _too_little, _silent, _planning):
         found = look(seen)
         if found:
             yield found
@@ -162,6 +162,18 @@ def _silent(seen: _Seen) -> Finding | None:
         return None
     said = f"Nothing written for {weeks} weeks." if days else "Nothing written yet."
     return Finding(6, said, "A call may help more than a mail.")
+
+
+def _planning(seen: _Seen) -> Finding | None:
+    """Tell of a charter long ago and nothing tried since; an aim without a test is told above."""
+    present, begun = seen.status["present"], seen.status["begun"]
+    aimed = any(one.complete for one in present.get("aim", ()))
+    if begun is None or aimed or present.get("test"):
+        return None
+    weeks = _weeks(begun.date(), seen.as_of)
+    if weeks < QUIET_WEEKS:
+        return None
+    return Finding(7, f"{weeks} weeks and no test yet.", "What could they try by next Tuesday?")
 
 
 def _last_note(seen: _Seen) -> str:

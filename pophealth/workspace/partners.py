@@ -1,32 +1,18 @@
-"""What partners answered and what the work costs the climate, as tables that may be shown.
+"""What partners answered and what the work costs the climate, as tables that may be shown."""
 
-No answer of a single partner ever leaves this module. A round is summed up once its month is over; answers
-that come later wait until there are five more, and are then added at the end of that day. What was summed up
-is found again from the order in which answers were written, so it never moves in between.
-"""
-
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, date, datetime, time, timedelta
-from typing import NamedTuple
+from collections.abc import Iterable
+from datetime import date
 
 import pandas as pd
 
 from pophealth.stats import carbon, trust
-from pophealth.workspace.entries import Entry
 from pophealth.workspace.errors import Problem
 from pophealth.workspace.records import Activity, Factor, Trust
 from pophealth.workspace.records_partners import SIDES_OF_TRUST
+from pophealth.workspace.rounds import Round, refuse_others, rounds
 from pophealth.workspace.store import TeamBook
 
 COLUMNS = ["round", "dimension", "answers", *trust.FIGURES, "shown"]
-
-
-class Round(NamedTuple):
-    """One month in which partners were asked: how many have answered, until five have, and their figures."""
-
-    month: pd.Timestamp
-    answered: int
-    figures: pd.DataFrame
 
 
 def trust_rounds(book: TeamBook, *, as_of: date) -> list[Round]:
@@ -50,53 +36,7 @@ def trust_rounds(book: TeamBook, *, as_of: date) -> list[Round]:
     Problem
         When this person may not see the figures.
     """
-    refuse_others(book)
-    with book._file.reading() as ledger:
-        written = ledger.written(book.slug, "trust")
-    now = book._now()
-    months = sorted({one.round for entry in written for one in [_answer(entry)] if one.round})
-    return [_round(month, written, now) for month in months if month <= as_of]
-
-
-def refuse_others(book: TeamBook) -> None:
-    """Stop whoever is neither of the team nor its coach."""
-    if not book.can("counts"):
-        raise Problem(f"Only {book.name} and its coach see this.")
-
-
-def _round(month: date, written: Sequence[Entry], now: datetime) -> Round:
-    here = _standing(written, month, now)
-    kept: dict[str, Trust] = {}
-    for moment in _moments(written, month):
-        then = _standing(written, month, moment)
-        if moment <= now and len(then.keys() - kept.keys()) >= trust.LEAST:
-            kept = then
-    answered = min(len(here), trust.LEAST)
-    return Round(pd.Timestamp(month), answered, _figures(month, kept))
-
-
-def _moments(written: Sequence[Entry], month: date) -> Iterator[datetime]:
-    """Give the moments at which a round can be summed up: the end of its month, later of each day."""
-    over = _midnight((month.replace(day=1) + timedelta(days=32)).replace(day=1))
-    yield over
-    days = {_midnight(entry.saved_at.astimezone(UTC).date() + timedelta(days=1)) for entry in written}
-    yield from sorted(day for day in days if day > over)
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), UTC)
-
-
-def _standing(written: Sequence[Entry], month: date, moment: datetime) -> dict[str, Trust]:
-    """Give the whole answers to a round as they stood before a moment, by their hidden key."""
-    newest = {entry.key: entry for entry in written if entry.saved_at < moment}
-    answers = {key: _answer(entry) for key, entry in newest.items() if not entry.deleted}
-    return {key: one for key, one in answers.items() if one.round == month and one.complete}
-
-
-def _answer(entry: Entry) -> Trust:
-    record = entry.record
-    return record if isinstance(record, Trust) else Trust()
+    return rounds(book, "trust", as_of=as_of, least=trust.LEAST, figures=_figures)
 
 
 def _figures(month: date, answers: dict[str, Trust]) -> pd.DataFrame:

@@ -1,23 +1,34 @@
 """How far teams have come: the path, the room, the one next thing, and what is new."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 import pandas as pd
 
 from pophealth.stats.alarms import false_alarms
-from pophealth.workspace import timeline
+from pophealth.workspace import news, timeline
 from pophealth.workspace.errors import Problem
 from pophealth.workspace.needs import needs_a_hand
-from pophealth.workspace.records import MODELS, Measure, Test
+from pophealth.workspace.records import MODELS, Calendar, Measure, Record, Test
 from pophealth.workspace.signs import charted, rules_of, sign_of
-from pophealth.workspace.steps import BY_SLUG, STEPS, status
+from pophealth.workspace.steps import BY_SLUG, STEPS, Step, status
 from pophealth.workspace.store import TeamBook, Workspace
 
-__all__ = ["RoomSummary", "needs_a_hand", "path", "room", "since_last", "team_next"]
+__all__ = [
+    "RoomSummary",
+    "coming",
+    "needs_a_hand",
+    "next_tuesday",
+    "path",
+    "planning_weeks",
+    "room",
+    "since_last",
+    "team_next",
+]
 
 PATIENCE_WEEKS = 6
 COUNTS_DAYS = 62
+TUESDAY = 1
 
 
 class RoomSummary(NamedTuple):
@@ -117,7 +128,7 @@ def team_next(book: TeamBook, *, as_of: date) -> tuple[str, ...]:
     tuple of str
         Two or three plain sentences.
     """
-    steps = _steps(book)
+    present, steps = _present(book)
     done = sum(step == "done" for step in steps.values())
     coming = next((slug for slug, step in steps.items() if step != "done"), "")
     begun = any(step != "not started" for step in steps.values())
@@ -128,6 +139,8 @@ def team_next(book: TeamBook, *, as_of: date) -> tuple[str, ...]:
     step = BY_SLUG[coming]
     verb = "Go on with" if steps[coming] == "in progress" else "Next comes"
     thing = f"{verb} step {step.number}, {step.title}: {step.question} About {step.minutes} minutes."
+    if steps[coming] == "in progress":
+        thing = f"{thing} {_still_open(step, present)}".strip()
     return (where, thing, waiting) if waiting else (where, thing)
 
 
@@ -146,20 +159,12 @@ def since_last(book: TeamBook, since: date, *, as_of: date) -> pd.DataFrame:
     DataFrame
         Day, Who, What; one row per thing, with its newest change.
     """
-    rows = []
-    for model in MODELS.values():
-        for entry in book.list(model.kind):
-            if since <= entry.saved_at.date() <= as_of:
-                new = entry.revision == 1
-                what = f"{model.title}{' (new)' if new else ''}: {entry.record.summary}"
-                rows.append((entry.saved_at, book.name_of(entry.author), what))
-    if book.can("counts"):
-        for brought in book.imports().itertuples():
-            if since <= brought.at.date() <= as_of:
-                what = f"Counts: {brought.rows} rows of {brought.measure}"
-                rows.append((brought.at, book.name_of(str(brought.author)), what))
-    rows.sort(key=lambda row: row[0], reverse=True)
-    return pd.DataFrame([(at.date(), who, what) for at, who, what in rows], columns=["Day", "Who", "What"])
+    found = news.written(book, since, as_of=as_of)
+    rows = [
+        (one.at.date(), "" if one.kind in news.BY_CODE else book.name_of(one.user), news.one_line(one))
+        for one in found
+    ]
+    return pd.DataFrame(rows, columns=["Day", "Who", "What"])
 
 
 def _shared_signs(workspace: Workspace) -> tuple[list, list[float]]:
@@ -178,19 +183,98 @@ def _shared_signs(workspace: Workspace) -> tuple[list, list[float]]:
     return signs, luck
 
 
-def _steps(book: TeamBook) -> dict[str, str]:
+def coming(book: TeamBook) -> Step | None:
+    """Give the first step that is not done yet; None when all are.
+
+    Parameters
+    ----------
+    book : TeamBook
+        The team.
+
+    Returns
+    -------
+    Step or None
+        One of `steps.STEPS`.
+    """
+    _, steps = _present(book)
+    return next((step for step in STEPS if steps[step.slug] != "done"), None)
+
+
+def next_tuesday(day: date) -> date:
+    """Give the first Tuesday after a day.
+
+    Parameters
+    ----------
+    day : datetime.date
+        Any day.
+
+    Returns
+    -------
+    datetime.date
+        One to seven days later.
+
+    Examples
+    --------
+    >>> next_tuesday(date(2021, 6, 30)).isoformat(), next_tuesday(date(2021, 6, 29)).isoformat()
+    ('2021-07-06', '2021-07-06')
+    """
+    return day + timedelta(days=(TUESDAY - day.weekday() - 1) % 7 + 1)
+
+
+def planning_weeks(book: TeamBook, *, as_of: date) -> tuple[int, bool]:
+    """Count the weeks in which a team has planned and tried nothing.
+
+    Without any test they count from the first day of its calendar, else from its first charter or aim; after
+    a test from its last day.
+
+    Parameters
+    ----------
+    book : TeamBook
+        The team.
+    as_of : datetime.date
+        The day to count to.
+
+    Returns
+    -------
+    tuple of int and bool
+        Whole weeks, 0 before there is anything to count from; and whether there was ever a test.
+    """
+    tried = timeline.last_tried(book.records("test"), as_of)
+    since = tried or _begun(book, as_of)
+    return (max(0, (as_of - since).days // 7) if since else 0, tried is not None)
+
+
+def _begun(book: TeamBook, as_of: date) -> date | None:
+    own = [one.start for one in book.records("calendar") if isinstance(one, Calendar) and one.start]
+    if own and own[0] <= as_of:
+        return own[0]
+    first = [book.history(kind)[-1].saved_at.date() for kind in ("charter", "aim") if book.list(kind)]
+    return min(first, default=None)
+
+
+def _present(book: TeamBook) -> tuple[dict[str, list[Record]], dict[str, str]]:
     present = {model.kind: book.records(model.kind) for model in MODELS.values() if not model.private}
     counted = any(book.counts(measure.key).shape[0] for measure in present["measure"])
-    return status(present, has_counts=counted)
+    return present, status(present, has_counts=counted)
+
+
+def _still_open(step: Step, present: dict[str, list[Record]]) -> str:
+    """Say the one thing that is missing first in a step that was begun."""
+    for need in step.needs:
+        there = present[need.kind]
+        short = need.at_least - sum(record.complete for record in there)
+        if short <= 0:
+            continue
+        model, half = MODELS[need.kind], next((one for one in there if one.missing), None)
+        if half:
+            return f"Still open there, in {model.title.lower()}: {', '.join(half.missing)}."
+        return f"Still to add there: {short} {(model.title if short == 1 else model.plural).lower()}."
+    return ""
 
 
 def _planning(book: TeamBook, as_of: date) -> str:
-    """Ask for a test when there was none for long after the aim."""
-    aims = book.history("aim") if book.list("aim") else []
-    tried = timeline.last_tried(book.records("test"), as_of)
-    if not aims and tried is None:
-        return ""
-    weeks = (as_of - (tried or aims[-1].saved_at.date())).days // 7
+    """Ask for a test when there was none for long after the team began, or after its last one."""
+    weeks, tried = planning_weeks(book, as_of=as_of)
     if weeks < PATIENCE_WEEKS:
         return ""
     said = f"{weeks} weeks since your last test" if tried else f"{weeks} weeks and no test yet"

@@ -6,6 +6,7 @@ from pophealth.workspace.records_drivers import Driver, Project, Ways, Why
 from pophealth.workspace.records_focus import Cause, Conversation, Focus, Ladder, Staff
 from pophealth.workspace.records_gather import Calendar, Event, Interest, Skills
 from pophealth.workspace.records_partners import Activity, Factor, Trust
+from pophealth.workspace.records_pulse import Pulse
 from pophealth.workspace.records_shared import Exchange, Note, Score, Storyboard
 from pophealth.workspace.records_sustain import Control, Site, Upkeep
 from pophealth.workspace.records_team import (
@@ -47,6 +48,7 @@ __all__ = [
     "Note",
     "Priority",
     "Project",
+    "Pulse",
     "Rating",
     "Record",
     "Score",
@@ -102,6 +104,7 @@ MODELS: dict[str, type[Record]] = {
         Site,
         Score,
         Note,
+        Pulse,
         Agreement,
     )
 }

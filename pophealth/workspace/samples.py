@@ -24,6 +24,7 @@ from pophealth.workspace import (
     sample_drivers,
     sample_ladder,
     sample_partners,
+    sample_pulse,
     sample_review,
 )
 from pophealth.workspace.errors import Problem
@@ -194,6 +195,7 @@ def _stories() -> list[tuple[Path, dict[str, Any]]]:
         slug = story["team"]["slug"]
         story["entries"] += [*sample_partners.entries(slug, people), *sample_review.entries(slug)]
         story["entries"] += sample_drivers.entries(folder(), story)
+        story["entries"] += sample_pulse.entries(slug, people)
     return stories
 
 

@@ -331,7 +331,8 @@ class Workspace:
         Returns
         -------
         dict
-            present: kind with a trace (complete, saved_at) per record; has_counts; steps: slug with status.
+            present: kind with a trace (complete, saved_at) per record; has_counts; begun (first charter);
+            steps: slug with status.
 
         Raises
         ------
@@ -344,9 +345,9 @@ class Workspace:
         present: dict[str, Any]
         with self._file.reading() as ledger:
             present = traces([e for e in ledger.newest(team=slug) if not e.record.private])
-            has_counts = ledger.has_counts(slug)
+            has_counts, begun = ledger.has_counts(slug), ledger.begun(slug)
         steps = status(present, has_counts=has_counts)
-        return {"present": present, "has_counts": has_counts, "steps": steps}
+        return {"present": present, "has_counts": has_counts, "begun": begun, "steps": steps}
 
     def snapshot_to(self, path: str | os.PathLike[str]) -> None:
         """Copy the whole workspace as it stands at this moment.

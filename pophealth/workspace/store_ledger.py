@@ -156,6 +156,23 @@ class Ledger:
         """Say whether a team has brought any numbers."""
         return bool(self._connection.scalar(select(exists().where(COUNTS.c.team == team))))
 
+    def begun(self, team: str) -> datetime | None:
+        """Say when a team first wrote its charter; None when it has not."""
+        return self._moment(func.min, team, ENTRIES.c.kind == "charter")
+
+    def last_by(self, team: str, user: str, *, before: datetime) -> datetime | None:
+        """Say when a person last wrote something in a team before a moment; None when she has not."""
+        hers = (ENTRIES.c.author == user, ENTRIES.c.saved_at < _stamp(before))
+        return self._moment(func.max, team, *hers)
+
+    def _moment(self, which: Any, team: str, *only: Any) -> datetime | None:
+        found = self._connection.scalar(
+            select(which(ENTRIES.c.saved_at)).where(
+                ENTRIES.c.team == team, ENTRIES.c.refused.is_(False), *only
+            )
+        )
+        return datetime.fromisoformat(found) if found else None
+
     def _replace(self, number: int, team: str) -> int:
         new, old = COUNTS.alias("new"), COUNTS
         same = [new.c[name] == old.c[name] for name in _POINT]

@@ -1,13 +1,16 @@
 """The words of the method, explained where they stand."""
 
+import re
+
 import pytest
 
-from pophealth.views.glossary import ALSO, TERMS, explain, words_in_use
+from pophealth.views.glossary import ALSO, TERMS, FirstUses, explain, words_in_use, words_on_page
 from pophealth.workspace.errors import Problem
 from tests.views.reading_age import grade
 
 OWED = (
-    "population health, equity, asset, co-production, aim, driver, baseline, run chart, control chart, "
+    "population health, population health management, population health improvement, equity, asset, "
+    "co-production, aim, driver, baseline, run chart, control chart, "
     "limits, signal, stratum, numerator, denominator, median, PDSA, test of change, balancing measure, "
     "p chart, center line, i chart, u chart, c chart, prime chart, rare-event chart, rate, ratio, "
     "effective number, phase, gap"
@@ -54,3 +57,43 @@ def test_typed_tags_stay_text():
 def test_an_unknown_word_is_named():
     with pytest.raises(Problem, match="flux"):
         words_in_use(["flux"])
+
+
+def marked(html):
+    return re.findall(r"<dfn[^>]*>(.*?)</dfn>", html)
+
+
+def test_a_page_marks_each_term_once_however_many_pieces_it_has():
+    page = FirstUses()
+    assert marked(page.mark("<p>Our aim and a <strong>driver</strong>.</p>")) == ["aim", "driver"]
+    assert marked(page.mark("<p>The aim, a driver, a baseline.</p>")) == ["baseline"]
+    assert page.seen == ["aim", "driver", "baseline"]
+    assert "Words on this page" in words_on_page(page.seen).html
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<h2>The aim</h2>",
+        '<a href="#aim">the aim</a>',
+        "<p><code>aim = 1</code></p>",
+        '<p title="the aim">Sleep</p>',
+        "<p>Things you could aim for</p>",
+        "<p>How people rate it</p>",
+    ],
+)
+def test_headings_links_code_and_verbs_are_left_alone(html):
+    assert FirstUses().mark(html) == html
+
+
+def test_in_pieces_of_a_page_only_sentences_are_marked():
+    page = FirstUses()
+    piece = '<table><td>our aim</td></table><p class="say"><strong>What we see.</strong> The aim is near.</p>'
+    assert marked(page.mark_sentences(piece)) == ["aim"]
+    assert page.mark_sentences(piece).startswith("<table><td>our aim</td>")
+
+
+def test_what_is_safe_stays_safe():
+    found = FirstUses().mark("<p>&lt;script&gt; the aim &amp; more</p>")
+    assert "&lt;script&gt; the <dfn" in found
+    assert "&amp; more" in found
