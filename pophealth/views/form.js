@@ -244,18 +244,38 @@ class Control {
 
   rate(changed) {
     const { label, sections, levels } = this.field;
-    const group = make("fieldset", { class: "pf-grid", "aria-describedby": `${this.id}-hint` }, make("legend", {}, label, this.hint));
-    for (const section of sections) {
-      group.append(section.title ? make("h4", {}, section.title) : "", ...section.statements.map(([name, text]) => this.statement(name, text, levels, changed)));
-    }
+    const legend = make("legend", {}, label, this.hint);
+    const group = make("fieldset", { class: "pf-grid", "aria-describedby": `${this.id}-hint` });
+    const section = ({ title, statements }) => [
+      ...(title ? [make("h4", {}, title)] : []),
+      ...statements.map(([name, text]) => this.statement(name, text, levels, changed)),
+    ];
+    const fill = (parts) => {
+      const rows = parts.flatMap(section);
+      group.replaceChildren(legend, ...(rows.length ? rows : [make("p", { class: "pf-hint" }, "Your own list will stand here.")]));
+    };
+    fill(sections);
     this.input = group;
     this.node.append(group);
-    this.get = () => Object.fromEntries([...group.querySelectorAll("input:checked")].map((radio) => [radio.dataset.name, radio.value === "" ? null : Number(radio.value)]));
+    const rest = new Map(); // answers to what is no longer asked are kept
+    const checked = () => [...group.querySelectorAll("input:checked")].map((radio) => [radio.dataset.name, radio.value === "" ? null : Number(radio.value)]);
+    this.get = () => Object.fromEntries([...rest, ...checked()]);
     this.set = (answers) => {
-      for (const radio of group.querySelectorAll("input")) {
+      const radios = [...group.querySelectorAll("input")];
+      const asked = new Set(radios.map((radio) => radio.dataset.name));
+      rest.clear();
+      for (const [name, value] of Object.entries(answers ?? {})) if (!asked.has(name)) rest.set(name, value);
+      for (const radio of radios) {
         const { name } = radio.dataset;
         radio.checked = name in (answers ?? {}) && String(answers[name] ?? "") === radio.value;
       }
+    };
+    this.offer = (parts) => {
+      if (same(parts, this.field.sections)) return;
+      const answers = this.get();
+      this.field = { ...this.field, sections: parts };
+      fill(parts);
+      this.set(answers);
     };
   }
 
@@ -264,7 +284,7 @@ class Control {
       make("label", { class: "pf-level" },
         make("input", { type: "radio", name: `${this.id}-${name}`, value: value ?? "", "data-name": name, onchange: changed }),
         make("span", {}, words));
-    const choices = make("div", { class: levels.length > 5 ? "pf-levels pf-scale" : "pf-levels" }, ...[...levels, [null, "cannot say"]].map(level));
+    const choices = make("div", { class: levels.length > 5 ? "pf-levels pf-scale" : "pf-levels" }, ...[...levels, [null, this.field.blank]].map(level));
     return make("fieldset", { class: "pf-statement" }, make("legend", {}, text), choices);
   }
 

@@ -2,6 +2,7 @@
 
 from pophealth.workspace.record import Record
 from pophealth.workspace.records_align import Anchor
+from pophealth.workspace.records_choosing import Ballot, Criteria, Decision, Outcome, Shortlist
 from pophealth.workspace.records_drivers import Driver, Project, Ways, Why
 from pophealth.workspace.records_focus import Cause, Conversation, Focus, Ladder, Staff
 from pophealth.workspace.records_gather import Calendar, Event, Interest, Skills
@@ -30,11 +31,14 @@ __all__ = [
     "Aim",
     "Anchor",
     "Asset",
+    "Ballot",
     "Calendar",
     "Cause",
     "Charter",
     "Control",
     "Conversation",
+    "Criteria",
+    "Decision",
     "Driver",
     "Event",
     "Exchange",
@@ -45,11 +49,13 @@ __all__ = [
     "Measure",
     "Member",
     "Note",
+    "Outcome",
     "Priority",
     "Project",
     "Rating",
     "Record",
     "Score",
+    "Shortlist",
     "Site",
     "Skills",
     "Staff",
@@ -85,6 +91,11 @@ MODELS: dict[str, type[Record]] = {
         Cause,
         Focus,
         Aim,
+        Shortlist,
+        Outcome,
+        Criteria,
+        Ballot,
+        Decision,
         Driver,
         Why,
         Project,
