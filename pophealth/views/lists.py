@@ -120,6 +120,35 @@ def step_list(rows: Iterable[Step]) -> Html:
     return Html(f'<div class="steps">{"".join(lists)}</div>')
 
 
+def linked(rows: Iterable[tuple[str, str, str]]) -> Html:
+    """Show a list of things, each with where it came from, linked where there is a page to go to.
+
+    Parameters
+    ----------
+    rows : iterable of tuple
+        Name, where it came from, address ("" for no link).
+
+    Returns
+    -------
+    Html
+        A list.
+
+    Examples
+    --------
+    >>> linked([("What pills cost", "what people said, step 4", "")]).plain
+    'What pills cost what people said, step 4'
+    """
+    items = "".join(
+        f"<li><strong>{safe_text(name)}</strong> <span>{_link(words, address)}</span></li>"
+        for name, words, address in rows
+    )
+    return Html(f'<div class="steps"><ul>{items}</ul></div>')
+
+
+def _link(words: str, address: str) -> str:
+    return f'<a href="{safe_text(address)}">{safe_text(words)}</a>' if address else safe_text(words)
+
+
 def _column(heading: str, rows: Rows) -> str:
     items = "".join(
         f"<li><strong>{safe_text(name)}</strong> <span>{safe_text(words)}</span> "
@@ -139,5 +168,4 @@ def _step(row: Step) -> str:
     _, name, question, status, address = row
     look, word = STATUSES.get(status, ("", ""))
     mark = f'<i class="{look}" title="{word}"></i><span class="unseen">{word}</span> ' if word else ""
-    title = f'<a href="{safe_text(address)}">{safe_text(name)}</a>' if address else safe_text(name)
-    return f"<li>{mark}<strong>{title}</strong> <span>{safe_text(question)}</span></li>"
+    return f"<li>{mark}<strong>{_link(name, address)}</strong> <span>{safe_text(question)}</span></li>"

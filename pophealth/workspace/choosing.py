@@ -116,7 +116,16 @@ def items(book: TeamBook) -> pd.DataFrame:
     picked = next((one.picked for one in _all(book, Shortlist)), {})
     chosen = found[[picked.get(key) == 1 for key in found["key"]]]
     own = _rows("own", [(one.key, one.name) for one in _all(book, Outcome)])
-    return pd.concat([chosen, pd.DataFrame(own, columns=ITEMS)], ignore_index=True)
+    return _told_apart(pd.concat([chosen, pd.DataFrame(own, columns=ITEMS)], ignore_index=True))
+
+
+def _told_apart(found: pd.DataFrame) -> pd.DataFrame:
+    """Add the source to names that stand twice, and a number where that is not enough."""
+    called = found["source"].map({source: words for source, (words, _) in SOURCES.items()})
+    twice = found["name"].str.casefold().duplicated(keep=False)
+    names = found["name"].where(~twice, found["name"] + " (" + called.astype(str) + ")")
+    again = names.str.casefold().groupby(names.str.casefold()).cumcount()
+    return found.assign(name=names.where(again.eq(0), names + " " + (again + 1).astype(str)))
 
 
 def criteria(book: TeamBook) -> pd.DataFrame:
