@@ -22,7 +22,7 @@ SIDE_OF = {"resident": "resident", "staff": "staff", "leader": "staff"}
 SHOWN_BY = {
     "shortlist": ("list", "places", "steady", "sides"),
     "outcome": ("list", "places", "steady", "sides"),
-    "criteria": ("places", "steady", "sides"),
+    "criteria": ("criteria", "places", "steady", "sides"),
     "ballot": ("places", "steady", "sides"),
     "decision": ("decisions",),
 }
@@ -100,6 +100,10 @@ class ChoosingBook(Workbook):
     def show_list(self) -> Html:
         """Show what the team chooses from, each with where it came from."""
         return theme.live("list", self._list())
+
+    def show_criteria(self) -> Html:
+        """Show the questions that count, and how much each does."""
+        return theme.live("criteria", self._criteria())
 
     def show_places(self, methods: pd.DataFrame, hanlon: pd.DataFrame) -> Html:
         """Draw the places of each item in each way to count, and say what is safely on top.
@@ -201,6 +205,9 @@ class ChoosingBook(Workbook):
     def _list(self) -> Html:
         addresses = {step: self._page(step) for _, step in choosing.SOURCES.values()}
         return choosing_pieces.listed(self.items(), addresses)
+
+    def _criteria(self) -> Html:
+        return choosing_pieces.criteria(choosing.criteria(self._team))
 
     def _page(self, step: str) -> tuple[str, str]:
         """Give the number of an earlier step and the address of its page; nothing for this step itself."""

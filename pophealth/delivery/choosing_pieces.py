@@ -10,7 +10,7 @@ from pophealth.views.markup import Html
 from pophealth.views.rank_table import rank_table
 from pophealth.views.two_sides import two_sides
 from pophealth.workspace import choosing
-from pophealth.workspace.records_choosing import BARS
+from pophealth.workspace.records_choosing import BARS, WEIGHT_OF, WEIGHTS
 
 SEEN = "What we see."
 WAYS = ["Points", "Hanlon", "Dots", "Own order"]
@@ -54,6 +54,13 @@ def listed(items: pd.DataFrame, addresses: dict[str, tuple[str, str]]) -> Html:
 
 def _from(words: str, number: str, address: str) -> tuple[str, str]:
     return (f"{words}, step {number}", address) if number else (words, "")
+
+
+def criteria(table: pd.DataFrame) -> Html:
+    """Show the questions that count, and how much each does."""
+    counts = {WEIGHT_OF[name]: words for name, words in WEIGHTS.items()}
+    shown = pd.DataFrame({"Question": table["question"], "Weight": table["weight"].map(counts)})
+    return lists.boxed(theme.data_table(shown))
 
 
 def places(methods: pd.DataFrame, hanlon: pd.DataFrame, people: int) -> Html:

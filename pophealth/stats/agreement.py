@@ -117,7 +117,8 @@ def agreement(table: pd.DataFrame, *, weights: Mapping[str, float], **names: str
     -------
     DataFrame
         One row: people (who scored every item in full), left_out (who did not), items, w, reading (one
-        sentence). W is missing with fewer than two people or items, or when everyone scores all alike.
+        sentence). An item that nobody scored in full is not among the items. W is missing with fewer than
+        two people or items, or when everyone scores all alike.
 
     Raises
     ------
@@ -139,7 +140,8 @@ def agreement(table: pd.DataFrame, *, weights: Mapping[str, float], **names: str
     """
     ranks = by_person(table, weights=weights, **names)
     wide = ranks.pivot_table("rank", "person", "item", dropna=False, observed=True)
-    whole = wide.dropna()
+    wide = wide.loc[:, wide.notna().any()]
+    whole = wide.dropna() if wide.shape[1] else wide.iloc[:0]
     w = _kendall(whole.to_numpy())
     about = {"people": len(whole), "left_out": len(wide) - len(whole), "items": wide.shape[1], "w": w}
     return pd.DataFrame([about | {"reading": _reading(**about)}])

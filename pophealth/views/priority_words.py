@@ -93,10 +93,14 @@ def methods_say(table: pd.DataFrame, ways: Sequence[str], people: int) -> tuple[
         row = table.loc[spread.idxmax()]
         low, high = row[used].astype(float).idxmin(), row[used].astype(float).idxmax()
         said.append(
-            f"{quoted(row['name'])} moves most: place {row[low]:.0f} by {low.lower()}, "
-            f"place {row[high]:.0f} by {high.lower()}. Talk about why."
+            f"{quoted(row['name'])} moves most: place {row[low]:.0f} by {_said(low)}, "
+            f"place {row[high]:.0f} by {_said(high)}. Talk about why."
         )
     return tuple(said)
+
+
+def _said(way: str) -> str:
+    return way if way == "Hanlon" else way.lower()
 
 
 def stopped(hanlon: pd.DataFrame, bars: Mapping[str, str]) -> tuple[str, ...]:
@@ -137,12 +141,14 @@ def steady_says(steady: pd.DataFrame, reading: str) -> tuple[str, ...]:
     >>> steady_says(steady.assign(first=1.0), "They agree.")[1]
     'With weights up to a quarter up or down, “Sleep” is first in 100% of the tries.'
     """
-    first = steady.iloc[0]
-    share = f"{first['first']:.0%}"
-    said = [
-        reading,
-        f"With weights up to a quarter up or down, {quoted(first['name'])} is first in {share} of the tries.",
-    ]
+    first = steady[steady["rank"].eq(1)]
+    share = f"{first['first'].iloc[0]:.0%}"
+    said = [reading]
+    if len(first) > 1:
+        said.append(f"{listed([*map(quoted, first['name'])])} share the first place by points.")
+    else:
+        name = quoted(first["name"].iloc[0])
+        said.append(f"With weights up to a quarter up or down, {name} is first in {share} of the tries.")
     shaky = steady[steady["rank"].le(3) & steady["in_top"].lt(SURE)]
     if len(shaky):
         row = shaky.iloc[-1]

@@ -33,6 +33,9 @@ Kind = TypeVar("Kind", bound=Record)
 ITEMS = ["key", "name", "source", "step"]
 BALLOTS = ["person", "view", "item", "criterion", "score"]
 VOTES, STOP = "dots", "stop"
+LOWEST = 3
+"""How many sections of step 2 there are to choose from."""
+
 LEAST = 2
 """With fewer ballots nothing is counted: one ballot alone would be read by everyone."""
 
@@ -59,14 +62,14 @@ def candidates(book: TeamBook) -> pd.DataFrame:
     -------
     DataFrame
         key (lasting, begins with a letter), name (in the words of the step), source (one of `SOURCES`),
-        step (its slug). A promise that stops is not there.
+        step (its slug). A promise that stops is not there; a section once picked stays.
     """
     promises = [(one.key, one.name) for one in _all(book, Priority) if one.decision != "stop"]
     rows = [
         *_rows("focus", [(one.key, one.group) for one in _all(book, Focus)]),
         *_rows("cause", [(one.key, one.cause) for one in _all(book, Cause)]),
         *_rows("theme", _themes(book)),
-        *_rows("section", _sections(book)),
+        *_rows("section", _sections(book, picked=_picked(book))),
         *_rows("promise", promises),
     ]
     return pd.DataFrame(rows, columns=ITEMS)
@@ -90,9 +93,15 @@ def _themes(book: TeamBook) -> list[tuple[str, str]]:
     return [*named.items()]
 
 
-def _sections(book: TeamBook) -> list[tuple[str, str]]:
-    lowest = ratings.next_steps(ratings.section_scores(_all(book, Rating)))["section"]
-    return [(_slug(title), title) for title in lowest]
+def _sections(book: TeamBook, *, picked: dict[str, int | None]) -> list[tuple[str, str]]:
+    scores = ratings.section_scores(_all(book, Rating))
+    lowest = ratings.next_steps(scores, most=len(ratings.SECTIONS))["section"].tolist()
+    named = [(_slug(title), title) for title in lowest]
+    return [*named[:LOWEST], *(pair for pair in named[LOWEST:] if picked.get(f"section-{pair[0]}") == 1)]
+
+
+def _picked(book: TeamBook) -> dict[str, int | None]:
+    return next((one.picked for one in _all(book, Shortlist)), {})
 
 
 def _slug(words: str) -> str:
@@ -113,7 +122,7 @@ def items(book: TeamBook) -> pd.DataFrame:
         As `candidates` gives them.
     """
     found = candidates(book)
-    picked = next((one.picked for one in _all(book, Shortlist)), {})
+    picked = _picked(book)
     chosen = found[[picked.get(key) == 1 for key in found["key"]]]
     own = _rows("own", [(one.key, one.name) for one in _all(book, Outcome)])
     return _told_apart(pd.concat([chosen, pd.DataFrame(own, columns=ITEMS)], ignore_index=True))

@@ -151,6 +151,12 @@ def test_whoever_left_something_out_is_not_in_the_agreement_and_that_is_said():
     assert found["reading"].endswith("1 left something out and is not counted here.")
 
 
+def test_an_item_that_nobody_scored_leaves_nobody_out():
+    late = pd.DataFrame({"person": ["p0"], "item": "late", "criterion": "size", "score": [np.nan]})
+    found = priorities.agreement(pd.concat([ballots(4), late]), weights=WEIGHTS)
+    pd.testing.assert_frame_equal(found, priorities.agreement(ballots(4), weights=WEIGHTS))
+
+
 def test_one_ballot_says_so():
     found = priorities.agreement(ballots(1), weights=WEIGHTS).iloc[0]
     assert np.isnan(found["w"])
