@@ -27,6 +27,7 @@ class Question(NamedTuple):
     statements: tuple[tuple[str, str], ...] = ()
     of: str = ""
     blank: str = "cannot say"
+    look: str = ""
 
 
 def read_number(typed: Any) -> float | None:
@@ -374,8 +375,11 @@ def marks(
 
 
 def points(
-    label: str, hint: str, levels: dict[int, str], *, core: bool = False, blank: str = "cannot say"
+    label: str, hint: str, levels: dict[int, str], *, core: bool = False, blank: str, look: str
 ) -> Any:
-    """Ask for points for each of the team's own things; the step's book says which these are."""
-    about = {"core": core, "input": "grid", "levels": tuple(levels.items()), "blank": blank}
+    """Ask for points for each of the team's own things, in tight buttons or from a list.
+
+    The step's book says which things these are.
+    """
+    about = {"core": core, "input": "grid", "levels": tuple(levels.items()), "blank": blank, "look": look}
     return Field(default_factory=dict, title=label, description=hint, json_schema_extra=about)

@@ -195,6 +195,7 @@ def _question(name: str, field: Any) -> Question:
         statements=about.get("statements", ()),
         of=about.get("of", ""),
         blank=about.get("blank", "cannot say"),
+        look=about.get("look", ""),
     )
 
 

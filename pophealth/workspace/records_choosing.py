@@ -36,7 +36,7 @@ CRITERIA = {
 }
 """At most five, each written so that a high number is a reason to choose it."""
 
-POINTS = {0: "0 not at all", **{mark: str(mark) for mark in range(1, 5)}, 5: "5 very much"}
+POINTS = {mark: str(mark) for mark in range(6)}
 STOPS = {
     0: "nothing stops us",
     1: "it is not ours to do",
@@ -62,7 +62,12 @@ class Shortlist(Record):
     step: ClassVar[str] = "aim"
 
     picked: Points = points(
-        "On the list", "What could be better for people.", {1: "on the list"}, core=True, blank="not now"
+        "On the list",
+        "What could be better for people.",
+        {1: "on the list"},
+        core=True,
+        blank="not now",
+        look="tight",
     )
     rule: Text = words("How the last word is found", "Such as: we vote, talk, and vote once more.")
     made_with: Text = story(
@@ -98,16 +103,18 @@ class Criteria(Record):
     )
     step: ClassVar[str] = "aim"
 
-    size: Text = words("1. Size", f"Blank means: {CRITERIA['size'].lower()}.")
-    harm: Text = words("2. Harm", f"Blank means: {CRITERIA['harm'].lower()}.")
-    works: Text = words("3. What works", f"Blank means: {CRITERIA['works'].lower()}.")
-    fair: Text = words("4. Of your own, or fairness", f"Blank means: {CRITERIA['fair'].lower()}.")
-    wanted: Text = words("5. Of your own, or wish", f"Blank means: {CRITERIA['wanted'].lower()}.")
-    size_weight: Text = choice("Weight of 1", "How much it counts.", WEIGHTS, first="once", core=True)
-    harm_weight: Text = choice("Weight of 2", "How much it counts.", WEIGHTS, first="once", core=True)
-    works_weight: Text = choice("Weight of 3", "How much it counts.", WEIGHTS, first="once", core=True)
-    fair_weight: Text = choice("Weight of 4", "How much it counts.", WEIGHTS, first="once", core=True)
-    wanted_weight: Text = choice("Weight of 5", "How much it counts.", WEIGHTS, first="once", core=True)
+    size: Text = words("1. Size in your words", f"Blank means: {CRITERIA['size'].lower()}.")
+    harm: Text = words("2. Harm in your words", f"Blank means: {CRITERIA['harm'].lower()}.")
+    works: Text = words("3. What works, in your words", f"Blank means: {CRITERIA['works'].lower()}.")
+    fair: Text = words("4. Fairness, or a question of your own", f"Blank means: {CRITERIA['fair'].lower()}.")
+    wanted: Text = words("5. Wish, or a question of your own", f"Blank means: {CRITERIA['wanted'].lower()}.")
+    size_weight: Text = choice("1. Size counts", "How much it weighs.", WEIGHTS, first="once", core=True)
+    harm_weight: Text = choice("2. Harm counts", "How much it weighs.", WEIGHTS, first="once", core=True)
+    works_weight: Text = choice(
+        "3. What works counts", "How much it weighs.", WEIGHTS, first="once", core=True
+    )
+    fair_weight: Text = choice("4. Fairness counts", "How much it weighs.", WEIGHTS, first="once", core=True)
+    wanted_weight: Text = choice("5. Wish counts", "How much it weighs.", WEIGHTS, first="once", core=True)
     made_with: Text = story("Made with", "Who of the people affected had a say in what counts?", core=True)
 
     def check(self) -> dict[str, str]:
@@ -147,12 +154,27 @@ class Ballot(Record):
     dots: Points = points(
         "Your three dots",
         "Give them to what you would do first. You may give several to one.",
-        {1: "1 dot", 2: "2 dots", 3: "3 dots"},
+        {1: "1", 2: "2", 3: "3"},
         core=True,
-        blank="no dot",
+        blank="none",
+        look="tight",
     )
-    scores: Points = points("Your points", "0 means not at all, 5 means very much.", POINTS, core=True)
-    stops: Points = points("Does something stop us?", "If so, the first thing that does.", STOPS, core=True)
+    scores: Points = points(
+        "Your points",
+        "0 means not at all, 5 means very much. A question mark means: I cannot say.",
+        POINTS,
+        core=True,
+        blank="?",
+        look="tight",
+    )
+    stops: Points = points(
+        "What would stop us",
+        "If so, the first thing that does.",
+        STOPS,
+        core=True,
+        blank="I cannot say",
+        look="list",
+    )
 
     def check(self) -> dict[str, str]:
         """Hold the dots to three."""
