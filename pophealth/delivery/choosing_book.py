@@ -16,9 +16,6 @@ from pophealth.workspace.errors import Problem
 from pophealth.workspace.records_choosing import BARS, statement
 from pophealth.workspace.steps import BY_SLUG
 
-SIDE_OF = {"resident": "resident", "staff": "staff", "leader": "staff"}
-"""Whom residents are set beside: those who work in care, and those who lead."""
-
 SHOWN_BY = {
     "shortlist": ("list", "places", "steady", "sides"),
     "outcome": ("list", "places", "steady", "sides"),
@@ -56,11 +53,7 @@ class ChoosingBook(Workbook):
             found = choosing.ballots(self._team)
         except Problem:
             found = pd.DataFrame(columns=choosing.BALLOTS)
-        named = found.assign(
-            item=found["item"].map(self._names()).fillna(found["item"]).astype(object),
-            side=found["view"].map(SIDE_OF).fillna("").astype(object),
-        )
-        return named[["person", "side", "item", "criterion", "score"]]
+        return found.assign(item=found["item"].map(self._names()).astype(object))
 
     def out_of_ten(self, ballots: pd.DataFrame) -> pd.DataFrame:
         """Double the points from 0 to 5, so that they run from 0 to 10 as the Hanlon method asks.

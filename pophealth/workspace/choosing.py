@@ -31,13 +31,16 @@ from pophealth.workspace.store import TeamBook
 Kind = TypeVar("Kind", bound=Record)
 
 ITEMS = ["key", "name", "source", "step"]
-BALLOTS = ["person", "view", "item", "criterion", "score"]
+BALLOTS = ["person", "side", "item", "criterion", "score"]
 VOTES, STOP = "dots", "stop"
 LOWEST = 3
 """How many sections of step 2 there are to choose from."""
 
-LEAST = 2
-"""With fewer ballots nothing is counted: one ballot alone would be read by everyone."""
+LEAST, LEAST_A_SIDE = 2, 3
+"""With fewer ballots nothing is counted; with fewer on a side, nobody is told to be on one."""
+
+SIDE_OF = {"resident": "resident", "staff": "staff", "leader": "staff"}
+"""Whom residents are set beside: those who work in care, and those who lead."""
 
 SOURCES = {
     "focus": ("a group you chose", "focus"),
@@ -167,9 +170,10 @@ def ballots(book: TeamBook) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        person (1, 2, ... in an order drawn by chance), view (resident, staff, leader, partner or blank), item
-        (key), criterion (those of `records_choosing.CRITERIA`, "dots", or "stop-1" to "stop-5" with 1 for
-        yes, go on, and 0 for no), score (missing where it was left out). Without two ballots it is empty.
+        person (1, 2, ... in an order drawn by chance), side (resident, staff or blank; blank for everyone
+        while a side has fewer than three), item (key), criterion (those of `records_choosing.CRITERIA`,
+        "dots", or "stop-1" to "stop-5" with 1 for yes, go on, and 0 for no), score (missing where it was left
+        out). Without two ballots it is empty.
 
     Raises
     ------
@@ -177,10 +181,21 @@ def ballots(book: TeamBook) -> pd.DataFrame:
         When this person may not see what was counted.
     """
     cast = _cast(book)
-    keys = items(book)["key"].tolist()
-    rows = [row for number, one in enumerate(cast, start=1) for row in _told(number, one, keys)]
+    keys, sides = items(book)["key"].tolist(), _sides(cast)
+    rows = [
+        (number, side, *row)
+        for number, (one, side) in enumerate(zip(cast, sides, strict=True), start=1)
+        for row in _told(one, keys)
+    ]
     table = pd.DataFrame(rows if len(cast) >= LEAST else [], columns=BALLOTS)
     return table.astype({"score": "float64"})
+
+
+def _sides(cast: list[Ballot]) -> list[str]:
+    """Say on which side each person is, where both sides are large enough."""
+    sides = [SIDE_OF.get(one.view, "") for one in cast]
+    enough = min(sides.count(side) for side in SIDE_OF.values()) >= LEAST_A_SIDE
+    return sides if enough else [""] * len(sides)
 
 
 def count(book: TeamBook) -> int:
@@ -201,16 +216,14 @@ def _cast(book: TeamBook) -> list[Ballot]:
     return [one for _, one in sorted(by_code.values(), key=lambda pair: pair[0])]
 
 
-def _told(number: int, one: Ballot, keys: list[str]) -> list[tuple[int, str, str, str, float | None]]:
-    """Give one row for each thing that can be said about an item; dots count only where they are three."""
+def _told(one: Ballot, keys: list[str]) -> list[tuple[str, str, float | None]]:
+    """Give one row for each thing that can be said about an item; more than three dots are none."""
     placed = one.dots if 0 < one.placed <= DOTS else {}
-    rows: list[tuple[int, str, str, str, float | None]] = []
+    rows: list[tuple[str, str, float | None]] = []
     for key in keys:
-        rows += [(number, one.view, key, name, score_of(one, name, key)) for name in CRITERIA]
-        rows.append((number, one.view, key, VOTES, (placed.get(key) or 0) if placed else None))
-        rows += [
-            (number, one.view, key, f"{STOP}-{mark}", _goes_on(one.stops.get(key), mark)) for mark in BARS
-        ]
+        rows += [(key, name, score_of(one, name, key)) for name in CRITERIA]
+        rows.append((key, VOTES, (placed.get(key) or 0) if placed else None))
+        rows += [(key, f"{STOP}-{mark}", _goes_on(one.stops.get(key), mark)) for mark in BARS]
     return rows
 
 

@@ -135,14 +135,14 @@ class Criteria(Record):
 
 
 class Ballot(Record):
-    """What one person would choose; nobody but this person ever reads it."""
+    """What one person would choose; nobody but this person can open it."""
 
     kind: ClassVar[str] = "ballot"
     title: ClassVar[str] = "Ballot"
     plural: ClassVar[str] = "Ballots"
     help: ClassVar[str] = (
-        "Everyone fills in one alone, in about two minutes. Use a code and no name. Nobody else can read it. "
-        "Only what all ballots say together is shown."
+        "Everyone fills in one alone, in about two minutes. Use a code and no name. Nobody else can open it. "
+        "What is counted has no names and no codes."
     )
     step: ClassVar[str] = "aim"
     many: ClassVar[bool] = True
