@@ -40,24 +40,27 @@ def add(form: Locator, what: str, name: str) -> None:
 
 def mark(form: Locator, field: str, thing: str, words: str, *, section: int = 0) -> None:
     rows = form.locator(f"[data-field={field}] .pf-statement", has_text=thing)
-    rows.nth(section).get_by_text(words, exact=True).click()
+    rows.nth(section).get_by_label(words, exact=True).check()
 
 
-def kept(form: Locator) -> None:
-    expect(form.locator(".pf-foot .pf-status").last).to_contain_text(re.compile("[Kk]ept (at|on)"))
+def ballot(page: Page, code: str) -> Locator:
+    """The one ballot that is open, once it is the one with this code."""
+    form = card(page, "ballots").locator(".pf-opened:not([hidden])")
+    expect(form.get_by_label("Your code")).to_have_value(code)
+    return form
 
 
 def cast(page: Page, code: str, points: tuple[str, str]) -> None:
-    form = card(page, "ballots")
-    add(form, "a ballot", code)
+    add(card(page, "ballots"), "a ballot", code)
+    form = ballot(page, code)
     form.get_by_label("From where you see it").select_option("resident")
     for thing, given in zip(THINGS, points, strict=True):
         for section in range(5):
             mark(form, "scores", thing, given, section=section)
         form.get_by_label(thing, exact=True).select_option(label="nothing stops us")
     mark(form, "dots", THINGS[0], "3")
-    kept(form)
-    form.get_by_role("button", name=f"close {code}").click()
+    expect(form.locator(".pf-status")).to_contain_text(re.compile("[Kk]ept (at|on)"))
+    card(page, "ballots").get_by_role("button", name=f"close {code}").click()
 
 
 def test_two_people_choose_and_the_result_counts_two(opened: Opened) -> None:
@@ -78,8 +81,8 @@ def test_two_people_choose_and_the_result_counts_two(opened: Opened) -> None:
     page.reload()
     page.wait_for_selector("html[data-complete][data-connection=open]", state="attached")
     expect(page.locator("[data-live=places]")).to_contain_text("Two ballots were counted")
-    form = card(page, "ballots")
-    form.get_by_role("button", name="open elm").click()
+    card(page, "ballots").get_by_role("button", name="open elm").click()
+    form = ballot(page, "elm")
     expect(form.get_by_label("From where you see it")).to_have_value("resident")
     expect(form.locator("[data-field=scores] input:checked")).to_have_count(10)
     assert {box.input_value() for box in form.locator("[data-field=scores] input:checked").all()} == {"4"}
