@@ -28,6 +28,9 @@ NAMES = {
         *("suppress", "for_others", "audit", "audit_releases", "join_periods", "find_identifiers"),
     ],
     "pophealth.stats.reliability": ["reliability"],
+    "pophealth.stats.priorities": [
+        *("weighted", "hanlon", "votes", "mean_ranks", "methods", "agreement", "sides", "stability"),
+    ],
     "pophealth.views.theme": ["figure", "download", "safe_text"],
 }
 

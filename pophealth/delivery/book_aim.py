@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterable
 import pandas as pd
 
 from pophealth.delivery import carried
-from pophealth.delivery.workbook import Workbook
-from pophealth.views import lists, theme, words
+from pophealth.delivery.choosing_book import ChoosingBook
+from pophealth.views import aim_words, lists, theme, words
 from pophealth.views.markup import Html
-from pophealth.workspace import aims
+from pophealth.workspace import aims, choosing, signs
 from pophealth.workspace import groups as split
 from pophealth.workspace.records import Focus
 
@@ -18,13 +18,14 @@ NO_CHOICE = (
 )
 
 
-class AimBook(Workbook):
-    """A team's aim and what stands above it."""
+class AimBook(ChoosingBook):
+    """A team's aim, what stands above it, and how it was chosen."""
 
     def decided(self) -> Html:
-        """Show the purpose of step 1 and the groups of step 5, so that nothing is typed twice."""
+        """Show the purpose of step 1, the groups of step 5 and what was chosen, so nothing is typed twice."""
         groups = [("focus", *pair) for one in self.records("focus") for pair in _chosen(one)]
-        return carried.decided(self, [*carried.purpose(self), *groups], nothing=NO_CHOICE)
+        chosen = [("aim", "What we chose", name) for name in choosing.decisions(self._team)["name"]]
+        return carried.decided(self, [*carried.purpose(self), *groups, *chosen], nothing=NO_CHOICE)
 
     def last_periods(self, periods: int, *, stratifier: str = "") -> pd.DataFrame:
         """Give the last periods of the lead measure, without those left out.
@@ -90,10 +91,36 @@ class AimBook(Workbook):
             heading="Where you start from.",
         )
 
+    def charted(self) -> pd.DataFrame:
+        """Chart the lead measure with its limits, as in step 9; empty when there are no counts."""
+        points = self.points()
+        return points if points.empty else signs.charted(points, self.lead)
+
+    def show_outlook(self, charted: pd.DataFrame) -> Html:
+        """Say what the next month would show if nothing changes.
+
+        Parameters
+        ----------
+        charted : pandas.DataFrame
+            The lead measure with its limits.
+
+        Returns
+        -------
+        Html
+            Sentences, or what will stand here.
+        """
+        lead = self.lead
+        if charted.empty or charted["value"].isna().all():
+            return theme.empty("What to expect will stand here.", "Bring in your counts in step 9.")
+        said = aim_words.outlook_says(
+            aims.outlook(charted, lead)._asdict(), unit=lead.said_in, every=lead.period or "month"
+        )
+        return lists.said(said, heading=f"{lead.name}.")
+
     def echoes(self, kind: str) -> Callable[[], dict[str, Html]] | None:
-        """Draw the aim and its points again once the aim is kept."""
+        """Draw the aim and its points again once the aim is kept, and what else shows what is kept."""
         if kind != "aim":
-            return None
+            return super().echoes(kind)
         return lambda: {"aim": self._told(), "points": lists.checklist(_rows(self._looked_at()))}
 
     def show_aim(self) -> Html:
@@ -101,14 +128,18 @@ class AimBook(Workbook):
         return theme.live("aim", self._told())
 
     def _looked_at(self) -> pd.DataFrame:
-        return aims.look_at(self.aim, as_of=self.as_of)
+        return aims.look_at(self.aim, as_of=self.as_of, focus=self.focus)
 
     def _told(self) -> Html:
         aim = self.aim
         if not aim.what:
             return theme.empty("Your aim will stand here in one sentence.", "Answer the six questions above.")
         lines = [aim.sentence, *self._equity_sentence(), aims.pace(aim, as_of=self.as_of)]
-        return lists.said(tuple(lines), heading="Your aim.")
+        lines += [f"{aim.owner} answers for it."] if aim.owner else []
+        above = [("Our purpose", aim.purpose or self.charter.purpose), ("Our vision", aim.vision)]
+        known = [(label, text) for label, text in above if text]
+        standing = [theme.record_table("Above the aim", known)] if known else []
+        return theme.join(*standing, lists.said(tuple(lines), heading="Your aim."))
 
     def show_checks(self, checks: pd.DataFrame) -> Html:
         """Show what makes the aim strong and what could be added.

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from pophealth.delivery import (
+    exercises_aim,
     exercises_align,
     exercises_cycles,
     exercises_drivers,
@@ -75,6 +76,7 @@ EXERCISES = {
     **{name: Exercise(*parts) for name, parts in exercises_gather.EXERCISES.items()},
     **{name: Exercise(*parts) for name, parts in exercises_align.EXERCISES.items()},
     **{name: Exercise(*about) for name, about in exercises_matters.EXERCISES.items()},
+    **{name: Exercise(*parts) for name, parts in exercises_aim.EXERCISES.items()},
     **{name: Exercise(*parts) for name, parts in exercises_drivers.EXERCISES.items()},
     **{name: Exercise(*parts) for name, parts in exercises_cycles.EXERCISES.items()},
     "focus-excess": Exercise(

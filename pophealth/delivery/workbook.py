@@ -147,11 +147,11 @@ class Workbook:
         from pophealth.views.forms import RecordForm, RecordList
 
         model = _model(kind)
-        then = self.echoes(kind)
+        then, ask = self.echoes(kind), self.asking(kind)
         if model.many and not key:
             ways = {"begin": self.beginning(kind), "follow": self.following(kind)}
-            return RecordList(self._team, model, then=then, **ways)
-        return RecordForm(self._team, model, key, then=then)
+            return RecordList(self._team, model, then=then, ask=ask, **ways)
+        return RecordForm(self._team, model, key, then=then, ask=ask)
 
     def echoes(self, _kind: str) -> Callable[[], dict[str, Html]] | None:
         """Say which pieces of the page show what a form keeps; a step adds its own."""
@@ -163,6 +163,10 @@ class Workbook:
 
     def following(self, _kind: str) -> Any:
         """Say how the next record is made from one that is there, as a `desk.Follow`; a step adds its own."""
+        return None
+
+    def asking(self, _kind: str) -> Callable[[], dict[str, list[Any]]] | None:
+        """Say what fields ask about where that is the team's own, as in `desk.Sheet`; a step adds its own."""
         return None
 
     def record(self, kind: str) -> Html:

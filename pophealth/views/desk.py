@@ -21,6 +21,7 @@ from pophealth.workspace.record import Record
 from pophealth.workspace.slugs import checked_slug
 
 Begin = Callable[[str], dict[str, str]]
+Ask = Callable[[], Mapping[str, list[Any]]]
 
 
 class Follow(NamedTuple):
@@ -47,10 +48,12 @@ class Sheet:
         The kind of record.
     key : str
         Which one, where there are several of a kind.
+    ask : callable, optional
+        Gives what a field asks about, where that is the team's own: sections of a grid, choices of a list.
     """
 
-    def __init__(self, book: Any, model: type[Record], key: str = "") -> None:
-        self.book, self.model, self.key, self.title = book, model, key, model.title
+    def __init__(self, book: Any, model: type[Record], key: str = "", ask: Ask | None = None) -> None:
+        self.book, self.model, self.key, self.ask, self.title = book, model, key, ask, model.title
 
     def state(self) -> dict[str, Any]:
         """Say what is kept now: values as a person would type them, problems, revision, time, shared."""
@@ -129,8 +132,14 @@ class Sheet:
             "saved_at": entry.saved_at.isoformat() if entry else "",
             "shared": bool(entry and entry.shared),
             "item": _item(entry) if entry else None,
-            "offered": {field.name: self._offered(field.of) for field in self.model.fields() if field.of},
+            "offered": {field.name: self._offered(field.of) for field in self.model.fields() if field.of}
+            | dict(self.ask() if self.ask else {}),
         }
+
+    def _fields(self) -> list[Question]:
+        """List the fields with the team's own things that they ask about, so that these can be named."""
+        asked = self.ask() if self.ask else {}
+        return [_with_own(field, asked.get(field.name)) for field in self.model.fields()]
 
     def _offered(self, kind: str) -> list[list[str]]:
         """List the records a field may name, by key and in words; a record never names itself."""
@@ -158,7 +167,7 @@ class Sheet:
             "values": now,
             "changes": [
                 {"label": field.label, "before": in_words(field, then), "after": in_words(field, now)}
-                for field in self.model.fields()
+                for field in self._fields()
                 if now[field.name] != then[field.name]
             ],
         }
@@ -175,14 +184,19 @@ class Pile:
         A kind with several records.
     begin : callable, optional
         Gives the values a new record starts with, as a person would type them, by the name it is added under.
-    follow : Follow, optional
-        Gives the values of a record that is made from another one.
+    follow, ask : optional
+        A `Follow`; as in `Sheet`.
     """
 
     def __init__(
-        self, book: Any, model: type[Record], begin: Begin | None = None, follow: Follow | None = None
+        self,
+        book: Any,
+        model: type[Record],
+        begin: Begin | None = None,
+        follow: Follow | None = None,
+        ask: Ask | None = None,
     ) -> None:
-        self.book, self.model, self.begin, self.follow = book, model, begin, follow
+        self.book, self.model, self.begin, self.follow, self.ask = book, model, begin, follow, ask
         self.title = model.title
 
     def state(self) -> dict[str, Any]:
@@ -218,7 +232,7 @@ class Pile:
                 self._restore(key)
                 return self._list("It is back.")
             case _:
-                return Sheet(self.book, self.model, key).answer(message)
+                return Sheet(self.book, self.model, key, self.ask).answer(message)
 
     def _list(self, note: str = "") -> dict[str, Any]:
         return {"type": "list", "note": note, **self.state()}
@@ -314,10 +328,19 @@ def naming_field(model: type[Record]) -> Question | None:
 def _field(field: Question) -> dict[str, Any]:
     about = field._asdict()
     if field.input == "grid":
-        own = [{"title": "", "statements": list(field.statements)}]
-        sections = own if field.statements else [_section(section) for section in SECTIONS]
+        own = [{"title": "", "statements": list(field.statements)}] if field.statements else []
+        sections = own if field.levels else [_section(section) for section in SECTIONS]
         about |= {"levels": list(field.levels or LEVELS), "sections": sections}
     return about
+
+
+def _with_own(field: Question, asked: list[Any] | None) -> Question:
+    if asked is None:
+        return field
+    if field.input != "grid":
+        return field._replace(choices=tuple(map(tuple, asked)))
+    texts = (tuple(one) for section in asked for one in section["statements"])
+    return field._replace(statements=tuple(texts))
 
 
 def _section(section: Any) -> dict[str, Any]:

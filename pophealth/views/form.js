@@ -1,6 +1,7 @@
 const PAUSE = 1000; // after the last key
 const PATIENCE = 4000; // without an answer: not connected
 const AGAIN = 5000; // ask again
+const OPEN = "-"; // nothing chosen yet
 
 /* A form in the page. Python sends what to ask and what is kept; this draws it, sends what is typed, and keeps
    a copy on the device until Python says "kept". Text of people is put in as text, never as HTML. */
@@ -244,28 +245,59 @@ class Control {
 
   rate(changed) {
     const { label, sections, levels } = this.field;
-    const group = make("fieldset", { class: "pf-grid", "aria-describedby": `${this.id}-hint` }, make("legend", {}, label, this.hint));
-    for (const section of sections) {
-      group.append(section.title ? make("h4", {}, section.title) : "", ...section.statements.map(([name, text]) => this.statement(name, text, levels, changed)));
-    }
+    const legend = make("legend", {}, label, this.hint);
+    const group = make("fieldset", { class: "pf-grid", "aria-describedby": `${this.id}-hint` });
+    const section = ({ title, statements }) => [
+      ...(title ? [make("h4", {}, title)] : []),
+      ...statements.map(([name, text]) => this.statement(name, text, levels, changed)),
+    ];
+    const fill = (parts) => {
+      const rows = parts.flatMap(section);
+      group.replaceChildren(legend, ...(rows.length ? rows : [make("p", { class: "pf-hint" }, "Your own list will stand here.")]));
+    };
+    fill(sections);
     this.input = group;
     this.node.append(group);
-    this.get = () => Object.fromEntries([...group.querySelectorAll("input:checked")].map((radio) => [radio.dataset.name, radio.value === "" ? null : Number(radio.value)]));
+    const rest = new Map(); // answers to what is no longer asked are kept
+    const given = (value) => (value === "" ? null : Number(value));
+    const marked = () => [...group.querySelectorAll("input:checked, select")].filter(({ value }) => value !== OPEN);
+    this.get = () => Object.fromEntries([...rest, ...marked().map(({ dataset, value }) => [dataset.name, given(value)])]);
     this.set = (answers) => {
-      for (const radio of group.querySelectorAll("input")) {
-        const { name } = radio.dataset;
-        radio.checked = name in (answers ?? {}) && String(answers[name] ?? "") === radio.value;
+      const known = new Map(Object.entries(answers ?? {}).map(([name, value]) => [name, String(value ?? "")]));
+      for (const part of group.querySelectorAll("[data-name]")) {
+        const value = known.get(part.dataset.name);
+        if (part.type === "radio") part.checked = part.value === value;
+        else part.value = value ?? OPEN;
       }
+      const asked = new Set([...group.querySelectorAll("[data-name]")].map((part) => part.dataset.name));
+      rest.clear();
+      for (const [name, value] of Object.entries(answers ?? {})) if (!asked.has(name)) rest.set(name, value);
+    };
+    this.offer = (parts) => {
+      if (same(parts, this.field.sections)) return;
+      const answers = this.get();
+      this.field = { ...this.field, sections: parts };
+      fill(parts);
+      this.set(answers);
     };
   }
 
   statement(name, text, levels, changed) {
+    const { blank, look } = this.field;
+    const every = [...levels, [null, blank]];
+    if (look === "list") return this.fromList(name, text, every, changed);
     const level = ([value, words]) =>
       make("label", { class: "pf-level" },
         make("input", { type: "radio", name: `${this.id}-${name}`, value: value ?? "", "data-name": name, onchange: changed }),
         make("span", {}, words));
-    const choices = make("div", { class: levels.length > 5 ? "pf-levels pf-scale" : "pf-levels" }, ...[...levels, [null, "cannot say"]].map(level));
-    return make("fieldset", { class: "pf-statement" }, make("legend", {}, text), choices);
+    const scale = look ? ` pf-${look}` : levels.length > 5 ? " pf-scale" : "";
+    return make("fieldset", { class: "pf-statement" }, make("legend", {}, text), make("div", { class: `pf-levels${scale}` }, ...every.map(level)));
+  }
+
+  fromList(name, text, every, changed) {
+    const select = make("select", { "data-name": name, onchange: changed, "aria-label": text }, new Option("Choose …", OPEN));
+    for (const [value, words] of every) select.append(new Option(words, value ?? ""));
+    return make("div", { class: "pf-statement" }, make("span", { "aria-hidden": "true" }, text), select);
   }
 
   say(sentence) {

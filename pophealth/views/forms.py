@@ -12,7 +12,7 @@ from typing import Any
 import anywidget
 import traitlets
 
-from pophealth.views.desk import Begin, Follow, Pile, Sheet, form_spec
+from pophealth.views.desk import Ask, Begin, Follow, Pile, Sheet, form_spec
 from pophealth.views.markup import Html
 from pophealth.views.tray import Tray
 from pophealth.workspace.errors import Problem
@@ -94,10 +94,20 @@ class RecordForm(_Form):
         Which one, where there are several of a kind.
     then : callable, optional
         Gives the pieces of the page to draw again once something is kept, by the name `live` gave them.
+    ask : callable, optional
+        As in `desk.Sheet`.
     """
 
-    def __init__(self, book: Any, model: type[Record], key: str = "", *, then: Then | None = None) -> None:
-        desk = Sheet(book, model, key)
+    def __init__(
+        self,
+        book: Any,
+        model: type[Record],
+        key: str = "",
+        *,
+        then: Then | None = None,
+        ask: Ask | None = None,
+    ) -> None:
+        desk = Sheet(book, model, key, ask)
         super().__init__(desk, form_spec(desk), then)
 
 
@@ -112,7 +122,7 @@ class RecordList(_Form):
         A kind with several records, such as ``records.Member``.
     then : callable, optional
         As in `RecordForm`.
-    begin, follow : optional
+    begin, follow, ask : optional
         As in `desk.Pile`.
     """
 
@@ -124,8 +134,9 @@ class RecordList(_Form):
         then: Then | None = None,
         begin: Begin | None = None,
         follow: Follow | None = None,
+        ask: Ask | None = None,
     ) -> None:
-        desk = Pile(book, model, begin, follow)
+        desk = Pile(book, model, begin, follow, ask)
         super().__init__(desk, form_spec(desk), then)
 
 

@@ -117,7 +117,7 @@ def decided(rows: Iterable[tuple[str, str, str, str]]) -> Html:
     """
     lines = "".join(
         f'<tr><th scope="row">{safe_text(label)}</th>'
-        f"<td>{safe_lines(words)} <small>{_linked(step, address)}</small></td></tr>"
+        f"<td>{safe_lines(words)} <small>{_link(step, address)}</small></td></tr>"
         for label, words, step, address in rows
     )
     table = f'<table class="pairs"><tbody>{lines}</tbody></table>'
@@ -147,6 +147,35 @@ def step_list(rows: Iterable[Step]) -> Html:
     return Html(f'<div class="steps">{"".join(lists)}</div>')
 
 
+def linked(rows: Iterable[tuple[str, str, str]]) -> Html:
+    """Show a list of things, each with where it came from, linked where there is a page to go to.
+
+    Parameters
+    ----------
+    rows : iterable of tuple
+        Name, where it came from, address ("" for no link).
+
+    Returns
+    -------
+    Html
+        A list.
+
+    Examples
+    --------
+    >>> linked([("What pills cost", "what people said, step 4", "")]).plain
+    'What pills cost what people said, step 4'
+    """
+    items = "".join(
+        f"<li><strong>{safe_text(name)}</strong> <span>{_link(words, address)}</span></li>"
+        for name, words, address in rows
+    )
+    return Html(f'<div class="steps"><ul>{items}</ul></div>')
+
+
+def _link(words: str, address: str) -> str:
+    return f'<a href="{safe_text(address)}">{safe_text(words)}</a>' if address else safe_text(words)
+
+
 def _column(heading: str, rows: Rows) -> str:
     items = "".join(
         f"<li><strong>{safe_text(name)}</strong> <span>{safe_text(words)}</span> "
@@ -166,8 +195,4 @@ def _step(row: Step) -> str:
     _, name, question, status, address = row
     look, word = STATUSES.get(status, ("", ""))
     mark = f'<i class="{look}" title="{word}"></i><span class="unseen">{word}</span> ' if word else ""
-    return f"<li>{mark}<strong>{_linked(name, address)}</strong> <span>{safe_text(question)}</span></li>"
-
-
-def _linked(name: str, address: str) -> str:
-    return f'<a href="{safe_text(address)}">{safe_text(name)}</a>' if address else safe_text(name)
+    return f"<li>{mark}<strong>{_link(name, address)}</strong> <span>{safe_text(question)}</span></li>"

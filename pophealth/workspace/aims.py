@@ -6,9 +6,17 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from pophealth.workspace.records import Aim
+from pophealth.workspace import signs, timeline
+from pophealth.workspace.records import Aim, Focus, Measure
 
 _SERVICE_WORDS = ("appointment", "referral", "visit", "clinic slot", "training", "form", "meeting")
+
+
+OWN_MONTHS = "A baseline of its own"
+SAME_MONTHS = (
+    "Your number today comes from the months in which you picked the group. A group that looks worst has "
+    "often been unlucky too, and looks better next time by itself. Count from other months."
+)
 
 
 class _Point(NamedTuple):
@@ -44,6 +52,12 @@ _POINTS = (
         "Name the town, the streets or the clinics.",
     ),
     _Point(
+        "A number for today",
+        lambda aim, _: aim.baseline is not None,
+        "Everyone knows where you start.",
+        "Write where you stand today, even if it is a best guess.",
+    ),
+    _Point(
         "A measure",
         lambda aim, _: bool(aim.measure),
         "A chart will show it.",
@@ -70,7 +84,7 @@ _POINTS = (
 )
 
 
-def look_at(aim: Aim, *, as_of: date) -> pd.DataFrame:
+def look_at(aim: Aim, *, as_of: date, focus: Focus | None = None) -> pd.DataFrame:
     """Look at an aim point by point.
 
     Read it as a talk with a friendly coach: nothing here blocks a team.
@@ -81,6 +95,8 @@ def look_at(aim: Aim, *, as_of: date) -> pd.DataFrame:
         May be half filled.
     as_of : datetime.date
         The day to look from.
+    focus : Focus, optional
+        The group of step 5. Where it was picked by numbers, the aim should start from other months.
 
     Returns
     -------
@@ -99,7 +115,24 @@ def look_at(aim: Aim, *, as_of: date) -> pd.DataFrame:
     table["sentence"] = [
         point.yes if there else point.no for point, there in zip(_POINTS, table["there"], strict=True)
     ]
-    return table
+    if focus is None or not (focus.picked_from and focus.picked_to):
+        return table
+    there, sentence = _own_months(aim, focus.picked_from, focus.picked_to)
+    last = pd.DataFrame({"point": [OWN_MONTHS], "there": [there], "sentence": [sentence]})
+    return pd.concat([table, last], ignore_index=True)
+
+
+def _own_months(aim: Aim, first: date, last: date) -> tuple[bool, str]:
+    """Hold the months of the number today against those in which the group was picked."""
+    start, end = aim.baseline_from or aim.baseline_to, aim.baseline_to or aim.baseline_from
+    if start is None or end is None:
+        return False, (
+            f"You picked the group by numbers from {first:%B %Y} to {last:%B %Y}. "
+            "Write from which months your number today comes."
+        )
+    if start <= last and first <= end:
+        return False, SAME_MONTHS
+    return True, "It is counted from other months than those in which you picked the group."
 
 
 def pace(aim: Aim, *, as_of: date) -> str:
@@ -133,6 +166,64 @@ def pace(aim: Aim, *, as_of: date) -> str:
     unit = "percentage points" if aim.unit == "percent" else "units"
     span = "1 month" if months == 1 else f"{months} months"
     return f"To get there in {span}, it has to change by about {step:.2g} {unit} a month."
+
+
+class Outlook(NamedTuple):
+    """What the next month is likely to show while nothing changes; missing numbers mean: do not say.
+
+    Attributes
+    ----------
+    expected, lower, upper : float or None
+        On the scale of the chart.
+    since : Timestamp or None
+        The month from which a signal says that something has changed.
+    points : int
+        Points of the phase in force.
+    """
+
+    expected: float | None = None
+    lower: float | None = None
+    upper: float | None = None
+    since: pd.Timestamp | None = None
+    points: int = 0
+
+
+def outlook(chart: pd.DataFrame, measure: Measure) -> Outlook:
+    """Say what the next month would show if nothing changes, from the phase in force.
+
+    Read it as a range for one month, never as a line into the future: ordinary variation has no direction.
+
+    Parameters
+    ----------
+    chart : DataFrame
+        One series, as `signs.charted` gives it.
+    measure : Measure
+        Its definition.
+
+    Returns
+    -------
+    Outlook
+        Without numbers when there are fewer than 12 points, no limits, a signal that still stands, or
+        points that share people.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"period": pd.date_range("2020-01-01", periods=14, freq="MS")})
+    >>> about = {"phase": 1, "excluded": False, "baseline": True}
+    >>> chart = signs.charted(table.assign(value=[5, 6] * 7, **about), Measure(chart="i"))
+    >>> outlook(chart, Measure(chart="i")).expected
+    5.5
+    """
+    known = chart[chart["value"].notna() & ~chart["excluded"].astype(bool)]
+    if known.empty or timeline.tied(measure):
+        return Outlook()
+    now = known[known["phase"].eq(known["phase"].iloc[-1])]
+    last, sign = now.iloc[-1], signs.sign_of(chart)
+    if sign.direction:
+        return Outlook(since=sign.since, points=len(now))
+    if len(now) < signs.ENOUGH or last[["lower", "upper"]].isna().any():
+        return Outlook(points=len(now))
+    return Outlook(float(last["centre"]), float(last["lower"]), float(last["upper"]), points=len(now))
 
 
 def _about_a_service(aim: Aim) -> bool:

@@ -26,6 +26,8 @@ class Question(NamedTuple):
     levels: tuple[tuple[int, str], ...] = ()
     statements: tuple[tuple[str, str], ...] = ()
     of: str = ""
+    blank: str = "cannot say"
+    look: str = ""
 
 
 def read_number(typed: Any) -> float | None:
@@ -269,6 +271,36 @@ def read_taps(typed: Any) -> dict[str, int | None]:
     return {name: _level(name, mark, low=1, high=5) for name, mark in marks.items()}
 
 
+def read_points(typed: Any) -> dict[str, int | None]:
+    """Read points from 0 to 5 given to a set of things.
+
+    Parameters
+    ----------
+    typed : Any
+        Names with points, or None for "cannot say".
+
+    Returns
+    -------
+    dict
+        The same with whole numbers.
+
+    Raises
+    ------
+    ValueError
+        With one sentence when a point is not 0 to 5.
+
+    Examples
+    --------
+    >>> read_points({"size.sleep": "5", "size.rides": None})
+    {'size.sleep': 5, 'size.rides': None}
+    """
+    if not typed:
+        return {}
+    if not isinstance(typed, dict):
+        raise ValueError("The answers could not be read. Choose points for each line again.")
+    return {str(name): _level(name, points, high=5) for name, points in typed.items()}
+
+
 def _level(name: Any, level: Any, *, low: int = 0, high: int = 3) -> int | None:
     if level is None or level == "":
         return None
@@ -298,6 +330,7 @@ YesNo = Annotated[bool, BeforeValidator(read_yes)]
 Answers = Annotated[dict[str, int | None], BeforeValidator(read_answers)]
 Marks = Annotated[dict[str, int | None], BeforeValidator(read_marks)]
 Taps = Annotated[dict[str, int | None], BeforeValidator(read_taps)]
+Points = Annotated[dict[str, int | None], BeforeValidator(read_points)]
 
 
 def _ask(label: str, hint: str, default: Any, **about: Any) -> Any:
@@ -366,4 +399,15 @@ def marks(
 ) -> Any:
     """Ask for a mark for each of a set of statements."""
     about = {"core": core, "input": "grid", "statements": statements, "levels": levels}
+    return Field(default_factory=dict, title=label, description=hint, json_schema_extra=about)
+
+
+def points(
+    label: str, hint: str, levels: dict[int, str], *, core: bool = False, blank: str, look: str
+) -> Any:
+    """Ask for points for each of the team's own things, in tight buttons or from a list.
+
+    The step's book says which things these are.
+    """
+    about = {"core": core, "input": "grid", "levels": tuple(levels.items()), "blank": blank, "look": look}
     return Field(default_factory=dict, title=label, description=hint, json_schema_extra=about)

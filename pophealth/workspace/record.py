@@ -205,6 +205,8 @@ def _question(name: str, field: Any) -> Question:
         levels=about.get("levels", ()),
         statements=about.get("statements", ()),
         of=about.get("of", ""),
+        blank=about.get("blank", "cannot say"),
+        look=about.get("look", ""),
     )
 
 

@@ -2,6 +2,7 @@
 
 from pophealth.workspace.record import Record
 from pophealth.workspace.records_align import Anchor
+from pophealth.workspace.records_choosing import Ballot, Criteria, Decision, Outcome, Shortlist
 from pophealth.workspace.records_drivers import Driver, Project, Ways, Why
 from pophealth.workspace.records_focus import Cause, Conversation, Focus, Ladder, Staff
 from pophealth.workspace.records_gather import Calendar, Event, Interest, Skills
@@ -31,11 +32,14 @@ __all__ = [
     "Aim",
     "Anchor",
     "Asset",
+    "Ballot",
     "Calendar",
     "Cause",
     "Charter",
     "Control",
     "Conversation",
+    "Criteria",
+    "Decision",
     "Driver",
     "Event",
     "Exchange",
@@ -46,12 +50,14 @@ __all__ = [
     "Measure",
     "Member",
     "Note",
+    "Outcome",
     "Priority",
     "Project",
     "Pulse",
     "Rating",
     "Record",
     "Score",
+    "Shortlist",
     "Site",
     "Skills",
     "Staff",
@@ -87,6 +93,11 @@ MODELS: dict[str, type[Record]] = {
         Cause,
         Focus,
         Aim,
+        Shortlist,
+        Outcome,
+        Criteria,
+        Ballot,
+        Decision,
         Driver,
         Why,
         Project,

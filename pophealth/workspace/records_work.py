@@ -63,8 +63,11 @@ class Aim(Record):
         first="percent",
     )
     purpose: Text = story("The purpose above it", "The larger hope this aim serves.")
+    vision: Text = story("The vision above it", "A number to be proud of in some years, for everybody here.")
     owner: Text = words("Who answers for it", "One person who will speak for this aim.")
     measure: Text = words("Measure", "The short name of the measure that will show it.")
+    baseline_from: Month = month("The number today counts from", "The first month it was counted from.")
+    baseline_to: Month = month("The number today counts to", "The last month it was counted from.")
     equity_group: Text = words("The group we must not leave behind", "Who is furthest from thriving today.")
     equity_target: Number = number("What we aim for in that group", "In the same unit.")
 
@@ -76,6 +79,8 @@ class Aim(Record):
             value is not None and not 0 <= value <= 100 for value in (self.baseline, self.target)
         ):
             return {"target": "A percent lies between 0 and 100. Check both numbers, or count in a number."}
+        if self.baseline_from and self.baseline_to and self.baseline_to < self.baseline_from:
+            return {"baseline_to": "These months end before they begin. Check both."}
         return {}
 
     @property

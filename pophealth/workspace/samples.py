@@ -20,6 +20,7 @@ from platformdirs import user_cache_path
 from pophealth.workspace import (
     intake,
     sample_ages,
+    sample_choosing,
     sample_counts,
     sample_drivers,
     sample_ladder,
@@ -196,6 +197,7 @@ def _stories() -> list[tuple[Path, dict[str, Any]]]:
         story["entries"] += [*sample_partners.entries(slug, people), *sample_review.entries(slug)]
         story["entries"] += sample_drivers.entries(folder(), story)
         story["entries"] += sample_pulse.entries(slug, people)
+        story["entries"] += sample_choosing.entries(folder(), slug)
     return stories
 
 

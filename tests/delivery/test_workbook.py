@@ -116,7 +116,10 @@ def test_an_empty_team_is_told_what_will_stand_here_and_the_next_thing(walked):
             *("book.show_strengths", "book.show_ages", "book.show_sizes", "book.show_heard"),
             *("book.show_review", "book.show_next_time", "book.show_choice"),
         ],
-        "06_aim": ["book.decided", "book.show_start", "book.show_aim"],
+        "06_aim": [
+            *("book.decided", "book.show_start", "book.show_outlook", "book.show_aim", "book.show_list"),
+            *("book.show_places", "book.show_sides", "book.show_decisions"),
+        ],
         "08_test": [
             *("book.decided", "book.show_ramps", "book.show_waiting", "book.show_predictions"),
             "book.show_audit",
