@@ -243,19 +243,24 @@ class Control {
   }
 
   rate(changed) {
-    const { label, sections, levels } = this.field;
+    const { label, sections } = this.field;
     const group = make("fieldset", { class: "pf-grid", "aria-describedby": `${this.id}-hint` }, make("legend", {}, label, this.hint));
-    for (const section of sections) {
-      group.append(section.title ? make("h4", {}, section.title) : "", ...section.statements.map(([name, text]) => this.statement(name, text, levels, changed)));
-    }
+    const drawn = sections.map(({ statements }) => statements.map((one) => this.statement(...one, () => { parts?.paint(); changed(); })));
+    const parts = sections.length > 1 ? new Parts(sections, drawn) : null;
+    group.append(...(parts ? [parts.node] : drawn[0]));
     this.input = group;
     this.node.append(group);
-    this.get = () => Object.fromEntries([...group.querySelectorAll("input:checked")].map((radio) => [radio.dataset.name, radio.value === "" ? null : Number(radio.value)]));
+    const asked = new Set(sections.flatMap(({ statements }) => statements.map(([name]) => name)));
+    const chosen = () => [...group.querySelectorAll("input:checked")].map((radio) => [radio.dataset.name, radio.value === "" ? null : Number(radio.value)]);
+    this.get = () => ({ ...this.elsewhere, ...Object.fromEntries(chosen()) });
     this.set = (answers) => {
+      /* Answers to statements that are no longer asked stay with the record. */
+      this.elsewhere = Object.fromEntries(Object.entries(answers ?? {}).filter(([name]) => !asked.has(name)));
       for (const radio of group.querySelectorAll("input")) {
         const { name } = radio.dataset;
         radio.checked = name in (answers ?? {}) && String(answers[name] ?? "") === radio.value;
       }
+      parts?.open();
     };
   }
 
@@ -281,6 +286,62 @@ class Control {
     if (input === "yes_no") return value === true ? "yes" : "no";
     if (input === "grid") return `${Object.keys(value ?? {}).length} answers`;
     return String(value ?? "");
+  }
+}
+
+/* ---------- many statements: one part on the screen at a time ---------- */
+
+class Parts {
+  constructor(sections, drawn) {
+    Object.assign(this, { sections, at: -1 });
+    this.told = make("p", { class: "pf-told", role: "status" });
+    this.parts = sections.map(({ title }, at) =>
+      make("section", { class: "pf-part" }, make("h4", { tabindex: "-1" }, `Part ${at + 1} of ${sections.length}: ${title}`), ...drawn[at]));
+    this.before = button("Part before", () => this.show(this.at - 1));
+    this.after = button("Next part", () => this.show(this.at + 1), "pf-main");
+    this.marks = sections.map((_, at) => button(String(at + 1), () => this.show(at), "pf-mark"));
+    const marks = make("div", { class: "pf-marks", role: "group", "aria-label": "All parts" }, ...this.marks);
+    this.node = make("div", {}, this.told, ...this.parts, make("div", { class: "pf-choices pf-turn" }, this.before, this.after), marks);
+  }
+
+  answered(at) {
+    return this.parts[at].querySelectorAll("input:checked").length;
+  }
+
+  whole(at) {
+    return this.answered(at) === this.sections[at].statements.length;
+  }
+
+  /* Whoever comes back goes on at the first part that is not whole yet. */
+  open() {
+    const first = this.parts.findIndex((_, at) => !this.whole(at));
+    if (this.at < 0) this.at = Math.max(first, 0);
+    this.paint();
+  }
+
+  show(at) {
+    this.at = at;
+    this.paint();
+    const heading = this.parts[at].querySelector("h4");
+    heading.focus({ preventScroll: true });
+    this.node.scrollIntoView({ block: "start" });
+  }
+
+  paint() {
+    const last = this.parts.length - 1;
+    const done = this.parts.filter((_, at) => this.whole(at)).length;
+    const words = done > last ? `All ${done} parts are done. Thank you.` : `${done} of ${last + 1} parts done.`;
+    if (this.told.textContent !== words) this.told.textContent = words;
+    this.parts.forEach((part, at) => { part.hidden = at !== this.at; });
+    this.before.hidden = this.at === 0;
+    this.after.hidden = this.at === last;
+    this.marks.forEach((mark, at) => {
+      const { title, statements } = this.sections[at];
+      mark.textContent = this.whole(at) ? "✓" : String(at + 1);
+      mark.setAttribute("aria-label", `Part ${at + 1}, ${title}: ${this.answered(at)} of ${statements.length} answered`);
+      if (at === this.at) mark.setAttribute("aria-current", "step");
+      else mark.removeAttribute("aria-current");
+    });
   }
 }
 

@@ -188,7 +188,7 @@ def read_answers(typed: Any) -> dict[str, int | None]:
     Parameters
     ----------
     typed : Any
-        Statement names with a level from 0 to 3, or None for "cannot say".
+        Statement names with a level from 0 to 10, or None for "cannot say".
 
     Returns
     -------
@@ -198,7 +198,7 @@ def read_answers(typed: Any) -> dict[str, int | None]:
     Raises
     ------
     ValueError
-        With one sentence when a level is not 0 to 3.
+        With one sentence when a level is not a whole number from 0 to 10.
 
     Examples
     --------
@@ -242,7 +242,7 @@ def read_marks(typed: Any) -> dict[str, int | None]:
     return {str(name): _level(name, mark, low=1, high=7) for name, mark in typed.items()}
 
 
-def _level(name: Any, level: Any, *, low: int = 0, high: int = 3) -> int | None:
+def _level(name: Any, level: Any, *, low: int = 0, high: int = 10) -> int | None:
     if level is None or level == "":
         return None
     if str(level) not in map(str, range(low, high + 1)):

@@ -1,12 +1,12 @@
 """How far teams have come: the path, the room, the one next thing, and what is new."""
 
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from pophealth.stats.alarms import false_alarms
-from pophealth.workspace import timeline
+from pophealth.workspace import ratings, timeline
 from pophealth.workspace.errors import Problem
 from pophealth.workspace.needs import needs_a_hand
 from pophealth.workspace.records import MODELS, Measure, Test
@@ -179,7 +179,10 @@ def _shared_signs(workspace: Workspace) -> tuple[list, list[float]]:
 
 
 def _steps(book: TeamBook) -> dict[str, str]:
-    present = {model.kind: book.records(model.kind) for model in MODELS.values() if not model.private}
+    present: dict[str, Any] = {
+        kind: book.records(kind) for kind, model in MODELS.items() if not model.private
+    }
+    present["rating"] = ratings.answers(book)
     counted = any(book.counts(measure.key).shape[0] for measure in present["measure"])
     return status(present, has_counts=counted)
 

@@ -7,14 +7,13 @@ from pophealth.workspace.records_focus import Cause, Conversation, Focus, Ladder
 from pophealth.workspace.records_gather import Calendar, Event, Interest, Skills
 from pophealth.workspace.records_partners import Activity, Factor, Trust
 from pophealth.workspace.records_shared import Exchange, Note, Score, Storyboard
+from pophealth.workspace.records_standing import Agreed, Rating, Reading
 from pophealth.workspace.records_sustain import Control, Site, Upkeep
 from pophealth.workspace.records_team import (
-    Agreed,
     Asset,
     Charter,
     Member,
     Priority,
-    Rating,
     Stakeholder,
     Theme,
 )
@@ -48,6 +47,7 @@ __all__ = [
     "Priority",
     "Project",
     "Rating",
+    "Reading",
     "Record",
     "Score",
     "Site",
@@ -74,6 +74,7 @@ MODELS: dict[str, type[Record]] = {
         Event,
         Rating,
         Agreed,
+        Reading,
         Priority,
         Anchor,
         Stakeholder,

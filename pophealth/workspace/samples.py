@@ -27,7 +27,7 @@ from pophealth.workspace import (
     sample_review,
 )
 from pophealth.workspace.errors import Problem
-from pophealth.workspace.instrument import SECTIONS
+from pophealth.workspace.instrument import example
 from pophealth.workspace.records import MODELS
 from pophealth.workspace.store import TeamBook, Workspace
 
@@ -259,7 +259,7 @@ def _answers(levels: str) -> dict[str, int | None]:
     """Read a rating written as one group of digits a section; a dash means cannot say."""
     return {
         statement.name: None if level == "-" else int(level)
-        for section, group in zip(SECTIONS, levels.split(), strict=True)
+        for section, group in zip(example().sections, levels.split(), strict=True)
         for statement, level in zip(section.statements, group, strict=True)
     }
 
