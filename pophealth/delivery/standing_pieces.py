@@ -146,9 +146,9 @@ def moved(scores: pd.DataFrame, levels: pd.DataFrame) -> Html:
 def _statements(levels: pd.DataFrame, months: tuple[pd.Timestamp, pd.Timestamp]) -> Html:
     by = ["section", "statement"]
     change = rounds.before_after(levels, by=by, value="level").dropna(subset=["change"])
-    far = change[change["change"].abs().ge(1)]
+    far = change[change["moved"].ne("")]
     if far.empty:
-        return theme.note("No statement moved by a whole level in the middle answer.")
+        return theme.note("No single statement has clearly moved by a level.")
     most = far.reindex(far["change"].abs().sort_values(ascending=False, kind="stable").index).head(MOST)
     caption = "Statements that moved most: the middle answer in levels, from 0 (the lowest)"
     return lists.boxed(theme.data_table(_beside(most.round(1), "Statement", months), caption=caption))

@@ -136,7 +136,7 @@ def moved_title(change: pd.DataFrame, *, first: pd.Timestamp) -> str:
     Parameters
     ----------
     change : pandas.DataFrame
-        From `rounds.before_after`: section, before, now, change.
+        From `rounds.before_after`: section, before, now, change, moved.
     first : pandas.Timestamp
         The month of the first round.
 
@@ -147,20 +147,16 @@ def moved_title(change: pd.DataFrame, *, first: pd.Timestamp) -> str:
 
     Examples
     --------
-    >>> row = {"section": ["Fairness"], "before": [33.0], "now": [50.0], "change": [17.0]}
+    >>> row = {"section": ["Fairness"], "before": [33.0], "now": [50.0], "change": [17.0], "moved": ["up"]}
     >>> moved_title(pd.DataFrame(row), first=pd.Timestamp("2020-09-01"))
     'Fairness rose most since September 2020: from 33 to 50'
     """
-    known = change.dropna(subset=["change"])
-    if known.empty:
-        return f"No section has an answer both now and in {first:%B %Y}"
-    up, down = known.loc[known["change"].idxmax()], known.loc[known["change"].idxmin()]
-    rose, fell = up["change"] >= STILL, down["change"] <= -STILL
-    if rose and fell:
-        return f"{up['section']} rose and {down['section']} fell since {first:%B %Y}"
-    if not (rose or fell):
-        return f"Much as in {first:%B %Y}: no section moved by {STILL} points"
-    one, way = (up, "rose") if rose else (down, "fell")
+    up, down = (change[change["moved"].eq(way)] for way in ("up", "down"))
+    if len(up) and len(down):
+        return f"{_most(up)['section']} rose and {_most(down)['section']} fell since {first:%B %Y}"
+    if up.empty and down.empty:
+        return f"Much as in {first:%B %Y}: no section has clearly moved"
+    one, way = (_most(up), "rose") if len(up) else (_most(down), "fell")
     return f"{one['section']} {way} most since {first:%B %Y}: from {one['before']:.0f} to {one['now']:.0f}"
 
 
@@ -190,16 +186,15 @@ def moved_says(
         Plain sentences; which way people went is told of three who answered twice, and of no fewer.
     """
     then, now = (f"{month:%B %Y}" for month in rounds)
-    both, known = people["both"], change.dropna(subset=["change"])
-    still = int(known["change"].abs().lt(STILL).sum())
+    both, moved = people["both"], change[change["moved"].ne("")]
+    still = len(change) - len(moved)
     said = [
         f"{first_capital(many(people['before'], 'answer'))} in {then}, {spelled(people['now'])} in {now}.",
         f"{first_capital(_persons(both))} took part both times." if both else NOBODY_TWICE,
         OTHERS if both * 2 < people["now"] else "",
-        _pairs(known),
-        f"{first_capital(many(still, 'section'))} moved by less than {STILL} points. Read that as no change."
-        if still
-        else "",
+        *(_ways(_most(rows)) for _, rows in moved.groupby("moved")),
+        _who_was_asked(change),
+        f"{first_capital(many(still, 'section'))} did not clearly move." if still and len(moved) else "",
         f"You saw {many(apart[0], 'section')} differently then, and {_as_many(apart)} now."
         if any(apart)
         else "",
@@ -207,15 +202,26 @@ def moved_says(
     return tuple(sentence for sentence in said if sentence)
 
 
-def _pairs(known: pd.DataFrame) -> str:
+def _most(rows: pd.DataFrame) -> pd.Series:
+    return rows.loc[rows["change"].abs().idxmax()]
+
+
+def _ways(one: pd.Series) -> str:
     """Tell which way those went who answered twice, in the section that moved most."""
-    if known.empty or known["change"].abs().max() < STILL:
+    if one["both"] < FEW:
         return ""
-    most = known.loc[known["change"].abs().idxmax()]
-    if most["both"] < FEW:
+    ways = [f"{_none(one[way])} {words}" for way, words in WAYS.items()]
+    return f"In {one['section']}, of {_persons(one['both'])} who answered twice, {listed(ways)}."
+
+
+def _who_was_asked(change: pd.DataFrame) -> str:
+    """Name a section whose middle answer moved while those who answered twice did not."""
+    far = change[change["change"].abs().ge(STILL) & change["moved"].eq("")]
+    if far.empty:
         return ""
-    ways = [f"{spelled(most[way])} {words}" for way, words in WAYS.items()]
-    return f"In {most['section']}, of {_persons(most['both'])} who answered twice, {listed(ways)}."
+    one = _most(far)
+    stands = f"{one['section']} stands at {one['now']:.0f} after {one['before']:.0f}"
+    return f"{stands}, but those who answered twice did not move that way. It may be who was asked."
 
 
 WAYS = {"up": "went up", "alike": "stayed", "down": "went down"}
@@ -225,8 +231,12 @@ def _persons(count: int) -> str:
     return "one person" if count == 1 else f"{spelled(count)} people"
 
 
+def _none(count: int) -> str:
+    return spelled(count) if count else "none"
+
+
 def _as_many(apart: tuple[int, int]) -> str:
-    return "as many" if apart[0] == apart[1] else spelled(apart[1])
+    return "as many" if apart[0] == apart[1] else _none(apart[1])
 
 
 def other_statements(count: int) -> str:
@@ -237,9 +247,7 @@ def other_statements(count: int) -> str:
     >>> other_statements(1)
     'One answer is to other statements than those in use now. It is kept, and never mixed with these.'
     """
-    said = (
-        "is to other statements than those in use now. It is"
-        if count == 1
-        else ("are to other statements than those in use now. They are")
-    )
+    said = "is to other statements than those in use now. It is"
+    if count > 1:
+        said = "are to other statements than those in use now. They are"
     return f"{first_capital(many(count, 'answer'))} {said} kept, and never mixed with these."

@@ -2,7 +2,10 @@
 
 import pandas as pd
 
-COLUMNS = ("answered_before", "answered_now", "before", "now", "change", "both", "up", "alike", "down")
+WAYS = ("up", "alike", "down")
+COLUMNS = ("answered_before", "answered_now", "before", "now", "change", "both", *WAYS, "moved")
+STILL, LEVEL, FEW = 10, 1, 3
+"""From how many points of a score, or levels, something moved; how many people make a way worth telling."""
 
 
 def people(table: pd.DataFrame) -> dict[str, int]:
@@ -53,8 +56,10 @@ def before_after(
     -------
     pandas.DataFrame
         by..., answered_before, answered_now, before and now (middle answers), change, both (people who
-        gave an answer both times), and how many of these went up, stayed alike, or went down. Without a
-        second round there is no row.
+        gave an answer both times), how many of these went up, stayed alike, or went down, and moved: up or
+        down where the middle answer moved by 10 points of a score or a level, and where, of three or more
+        who answered twice, more went that way than the other; else blank. Without a second round there is
+        no row.
 
     Examples
     --------
@@ -75,7 +80,14 @@ def before_after(
     found = found.join(_both(before, now, by, value), on=by)
     counts = ["answered_before", "answered_now", "both", "up", "alike", "down"]
     found = found.assign(change=found["now"] - found["before"]).fillna(dict.fromkeys(counts, 0))
+    found["moved"] = _moved(found, STILL if value == "score" else LEVEL)
     return found.astype(dict.fromkeys(counts, "int64"))[[*by, *COLUMNS]].reset_index(drop=True)
+
+
+def _moved(found: pd.DataFrame, still: int) -> pd.Series:
+    same = (found["up"] - found["down"]).where(found["both"].ge(FEW), found["change"])
+    up, down = found["change"].ge(still) & same.gt(0), found["change"].le(-still) & same.lt(0)
+    return pd.Series("", found.index).mask(up, "up").mask(down, "down")
 
 
 def _ends(table: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:

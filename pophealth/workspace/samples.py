@@ -25,6 +25,7 @@ from pophealth.workspace import (
     sample_ladder,
     sample_partners,
     sample_review,
+    sample_standing,
 )
 from pophealth.workspace.errors import Problem
 from pophealth.workspace.instrument import example
@@ -194,6 +195,7 @@ def _stories() -> list[tuple[Path, dict[str, Any]]]:
         slug = story["team"]["slug"]
         story["entries"] += [*sample_partners.entries(slug, people), *sample_review.entries(slug)]
         story["entries"] += sample_drivers.entries(folder(), story)
+        story["entries"] += sample_standing.entries(folder(), slug)
     return stories
 
 
