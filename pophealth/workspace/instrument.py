@@ -153,6 +153,49 @@ def of(folder: Path) -> Instrument:
     return read(own) if own.is_file() else example()
 
 
+def put(path: Path, folder: Path) -> str:
+    """Make a file of statements the one a workspace uses; the file used before is kept beside it.
+
+    Parameters
+    ----------
+    path : Path
+        The new file.
+    folder : Path
+        The folder of the workspace.
+
+    Returns
+    -------
+    str
+        The name under which the earlier file is kept; blank when there was none, or it is the same set.
+
+    Raises
+    ------
+    Problem
+        As in `read`; also when other statements carry the name and version of those in use.
+    """
+    new, own = read(path), folder / FILE
+    kept = ""
+    if own.is_file() and own.read_bytes() != path.read_bytes():
+        old = read(own)
+        if (old.name, old.version) == (new.name, new.version) and _asked(old) != _asked(new):
+            raise Problem(
+                f"{path.name}: version {new.version} of “{new.name}” is in use with other statements. Give "
+                "the file a new version, so that answers are not mixed."
+            )
+        kept = f"{own.stem}-{old.name}-{old.version}{own.suffix}" if old[:2] != new[:2] else ""
+        if kept:
+            own.replace(folder / kept)
+    fresh = folder / f"{FILE}.new"
+    fresh.write_bytes(path.read_bytes())
+    fresh.replace(own)
+    return kept
+
+
+def _asked(found: Instrument) -> list[tuple[str, tuple[int, ...]]]:
+    """Give what answers depend on: names and values, so that a slip in a word can still be mended."""
+    return [(one.name, tuple(value for value, _ in one.levels)) for one in found.statements]
+
+
 def _made(found: Mapping[str, Any], *, marked: bool) -> Instrument:
     mark = f"{found['name']}-{found['version']}/" if marked else ""
     sections = tuple(_section(section, mark, found.get("levels", ())) for section in found["sections"])
