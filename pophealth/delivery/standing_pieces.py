@@ -21,6 +21,10 @@ NO_DIFFERENCES = (
     "Where you see it differently will stand here.",
     "It takes two people who have answered.",
 )
+NO_COMMENTS = (
+    "What people want to talk about will stand here, without codes.",
+    "It takes three people who have answered.",
+)
 NO_STEPS = ("Your next small steps will stand here.", "They come from the answers above.")
 NO_BALANCE = (
     "How even your four portfolios stand will be told here.",
@@ -102,7 +106,7 @@ def balance(scores: pd.DataFrame, instrument: Instrument) -> Html:
 def comments(found: Sequence[str]) -> Html:
     """List what people want to talk about, without codes."""
     if not found:
-        return theme.join()
+        return theme.empty(*NO_COMMENTS)
     table = pd.DataFrame({"What people want to talk about": list(found)})
     return lists.boxed(theme.data_table(table))
 
@@ -138,7 +142,7 @@ def moved(scores: pd.DataFrame, levels: pd.DataFrame) -> Html:
     people = rounds.people(scores)
     said = standing_words.moved_says(change, people, rounds=months, apart=(apart[0], apart[1]))
     wide, narrow = (standing.two_rounds(scores, change, title=title, width=width) for width in (860, 360))
-    shown = _beside(change.round(0), "Section", months)
+    shown = _beside(change.round(0), months)
     figure = theme.figure(wide, narrow=narrow, table=shown, alt=f"{title}. {' '.join(said)}")
     return theme.join(figure, theme.say(said), _statements(levels, months))
 
@@ -150,15 +154,28 @@ def _statements(levels: pd.DataFrame, months: tuple[pd.Timestamp, pd.Timestamp])
     if far.empty:
         return theme.note("No single statement has clearly moved by a level.")
     most = far.reindex(far["change"].abs().sort_values(ascending=False, kind="stable").index).head(MOST)
-    caption = "Statements that moved most: the middle answer in levels, from 0 (the lowest)"
-    return lists.boxed(theme.data_table(_beside(most.round(1), "Statement", months), caption=caption))
+    caption = "Statements that moved most: middle level, 0 is the lowest (and how many answered)"
+    first, last = (f"{month:%b %Y}" for month in months)
+    table = pd.DataFrame(
+        {
+            "Statement": most["statement"],
+            first: _of(most["before"], most["answered_before"]),
+            last: _of(most["now"], most["answered_now"]),
+            "Both times": most["both"],
+        }
+    )
+    return lists.boxed(theme.data_table(table, caption=caption))
 
 
-def _beside(change: pd.DataFrame, name: str, months: tuple[pd.Timestamp, pd.Timestamp]) -> pd.DataFrame:
+def _of(middles: pd.Series, people: pd.Series) -> list[str]:
+    return [f"{middle:g} ({count})" for middle, count in zip(middles, people, strict=True)]
+
+
+def _beside(change: pd.DataFrame, months: tuple[pd.Timestamp, pd.Timestamp]) -> pd.DataFrame:
     """Name the columns of a comparison by their months."""
     first, last = (f"{month:%b %Y}" for month in months)
     columns = {
-        name.lower(): name,
+        "section": "Section",
         "before": first,
         "now": last,
         "answered_before": f"Answered {first}",

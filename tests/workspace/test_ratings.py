@@ -72,6 +72,7 @@ def test_statements_two_levels_apart_come_first_with_how_many_stand_at_each_end(
 
 def test_balance_is_even_for_four_alike_and_always_has_its_level():
     found = ratings.balance(section_scores([rating("oak", 1)]))
+    assert found
     assert (found.index, round(found.level)) == (1, 33)
     assert ratings.balance(section_scores([rating("oak", 0)])) is None
     assert (
@@ -81,10 +82,13 @@ def test_balance_is_even_for_four_alike_and_always_has_its_level():
 
 def test_balance_is_shannons_evenness():
     levels = {"health": 3, "social": 2, "community": 1, "solutions": 1}
-    answers = {f"{part}-{number}": level for part, level in levels.items() for number in range(1, 5)}
+    answers: dict[str, int | None] = {
+        f"{part}-{number}": level for part, level in levels.items() for number in range(1, 5)
+    }
     shares = [level / 7 for level in levels.values()]
     by_hand = -sum(share * math.log(share) for share in shares) / math.log(4)
     found = ratings.balance(section_scores([Rating(rater="oak", answers=answers)]))
+    assert found
     assert found.index == round(by_hand, 2)
     assert (found.lowest, found.highest) == ("Community health and well-being", "Physical and mental health")
 
