@@ -187,7 +187,7 @@ def moved_says(
     """
     then, now = (f"{month:%B %Y}" for month in rounds)
     both, moved = people["both"], change[change["moved"].ne("")]
-    still = len(change) - len(moved)
+    still = len(change.dropna(subset=["change"])) - len(moved)
     said = [
         f"{first_capital(many(people['before'], 'answer'))} in {then}, {spelled(people['now'])} in {now}.",
         f"{first_capital(_persons(both))} took part both times." if both else NOBODY_TWICE,
