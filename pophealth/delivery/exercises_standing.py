@@ -2,16 +2,23 @@
 
 from typing import Any
 
+import pandas as pd
+
 from pophealth.workspace import ratings
 
 
+def _scores(book: Any) -> pd.DataFrame:
+    team = book._team
+    return ratings.section_scores(ratings.answers(team, as_of=book.as_of), team.instrument)
+
+
 def _widest(book: Any) -> str | None:
-    table = ratings.summary(ratings.latest(book.section_scores())).dropna(subset=["median"])
+    table = ratings.summary(ratings.latest(_scores(book))).dropna(subset=["median"])
     return None if table.empty else table.loc[(table["highest"] - table["lowest"]).idxmax(), "section"]
 
 
 def _twice(book: Any) -> int | None:
-    scores = book.section_scores()
+    scores = _scores(book)
     return int(scores.groupby("rater")["round"].nunique().gt(1).sum()) if len(scores) else None
 
 

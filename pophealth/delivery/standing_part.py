@@ -60,4 +60,5 @@ class StandingPart(Workbook):
         return pieces.moved(scores, self.statement_levels())
 
     def _answered(self) -> list[Rating]:
-        return ratings.answers(self._team, as_of=self.as_of)
+        """Gather what people answered; a form that was only opened is no answer yet."""
+        return [one for one in ratings.answers(self._team, as_of=self.as_of) if one.answers]
