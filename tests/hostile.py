@@ -155,9 +155,9 @@ def _record(book: TeamBook, kind: str, number: int, texts: Iterator[str]) -> Non
 
 
 def _statements() -> list[str]:
-    from pophealth.workspace.instrument import SECTIONS
+    from pophealth.workspace.instrument import example
 
-    return [statement.name for section in SECTIONS for statement in section.statements]
+    return [statement.name for statement in example().statements]
 
 
 def _counts(book: TeamBook, texts: Iterator[str]) -> None:

@@ -7,6 +7,7 @@ import pandas as pd
 from pophealth.delivery import carried, pulse_pieces
 from pophealth.delivery import sustain_pieces as pieces
 from pophealth.delivery.book_measure import MeasureBook
+from pophealth.delivery.standing_part import StandingPart
 from pophealth.stats import rates
 from pophealth.views import lists, sustain_words, theme
 from pophealth.views.markup import Html
@@ -26,11 +27,12 @@ SHOWN_BY = {
     "score": ("scored",),
     "site": ("spread",),
     "exchange": ("harvest",),
+    "rating": ("moved",),
 }
 """The pieces of the page that show what a form keeps."""
 
 
-class SustainBook(MeasureBook):
+class SustainBook(StandingPart, MeasureBook):
     """A team's story, with the charts of step 9 and the decisions of all steps."""
 
     def decided(self) -> Html:

@@ -13,6 +13,7 @@ import typer
 from pophealth import __version__
 from pophealth.delivery.cli_people import people, team
 from pophealth.delivery.cli_shared import Address, As, AsJson, asked, say, tell_table
+from pophealth.delivery.cli_statements import statements
 from pophealth.delivery.misuse import Misuse
 from pophealth.workspace.errors import Problem
 
@@ -29,6 +30,7 @@ app = typer.Typer(
 )
 app.add_typer(team, name="team")
 app.add_typer(people, name="people")
+app.add_typer(statements, name="statements")
 
 
 def _version(wanted: bool) -> None:

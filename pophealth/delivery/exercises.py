@@ -10,12 +10,13 @@ from pophealth.delivery import (
     exercises_drivers,
     exercises_gather,
     exercises_matters,
+    exercises_standing,
 )
 from pophealth.delivery import exercises_sustain as sustain
 from pophealth.delivery.measure_lists import judged
 from pophealth.stats import segments, spc
-from pophealth.workspace import history, ratings, review, signs
-from pophealth.workspace.records import Aim, Rating
+from pophealth.workspace import history, review, signs
+from pophealth.workspace.records import Aim
 
 
 class Exercise(NamedTuple):
@@ -42,15 +43,6 @@ def _lead_outside(book: Any) -> int | None:
     return int(chart["signal"].str.contains("outside").sum()) if judged(chart) else None
 
 
-def _widest(book: Any) -> str | None:
-    table = ratings.summary(ratings.section_scores(_ratings(book))).dropna(subset=["median"])
-    return None if table.empty else table.loc[(table["highest"] - table["lowest"]).idxmax(), "section"]
-
-
-def _ratings(book: Any) -> list[Rating]:
-    return book.records("rating")
-
-
 def _pace(book: Any) -> float | None:
     aim: Aim = book.aim
     if aim.baseline is None or aim.target is None or aim.by_when is None:
@@ -74,6 +66,7 @@ def _supported(book: Any) -> int | None:
 
 EXERCISES = {
     **{name: Exercise(*parts) for name, parts in exercises_gather.EXERCISES.items()},
+    **{name: Exercise(*parts) for name, parts in exercises_standing.EXERCISES.items()},
     **{name: Exercise(*parts) for name, parts in exercises_align.EXERCISES.items()},
     **{name: Exercise(*about) for name, about in exercises_matters.EXERCISES.items()},
     **{name: Exercise(*parts) for name, parts in exercises_aim.EXERCISES.items()},
@@ -113,11 +106,6 @@ EXERCISES = {
         _lead_outside,
         "Count the rows of charted whose signal holds the word outside.",
         "Now ask of each: what happened in that month?",
-    ),
-    "standing-widest": Exercise(
-        _widest,
-        "Add a column with highest minus lowest to summary, and look for its largest row.",
-        "That is where the talk should start.",
     ),
     "aim-pace": Exercise(
         _pace,

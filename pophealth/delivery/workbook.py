@@ -27,6 +27,7 @@ from pophealth.workspace import timeline
 from pophealth.workspace.errors import Problem
 from pophealth.workspace.record import Record
 from pophealth.workspace.records import MODELS, Aim, Charter, Focus, Measure
+from pophealth.workspace.records_standing import SECTION
 from pophealth.workspace.store import TeamBook, Workspace
 
 BOOKS = {
@@ -197,7 +198,12 @@ class Workbook:
     def _named_by(self, model: type[Record]) -> dict[str, dict[str, str]]:
         """List for each field that names another record, by its label, what those records are called."""
         asked = [question for question in model.fields() if question.of]
-        return {one.label: {other.key: other.summary for other in self.records(one.of)} for one in asked}
+        return {one.label: self._names(one.of) for one in asked}
+
+    def _names(self, kind: str) -> dict[str, str]:
+        if kind == SECTION:
+            return {section.slug: section.title for section in self._team.instrument.sections}
+        return {other.key: other.summary for other in self.records(kind)}
 
     def records(self, kind: str) -> list[Any]:
         """List what the team wrote of one kind.

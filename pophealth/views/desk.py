@@ -11,13 +11,15 @@ from collections.abc import Callable, Mapping
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from pophealth.views.phrases import many
 from pophealth.views.typed import in_words, typed
 from pophealth.workspace.entries import Conflict, Entry
 from pophealth.workspace.errors import Problem
 from pophealth.workspace.fields import Question
-from pophealth.workspace.instrument import LEVELS, SECTIONS
+from pophealth.workspace.instrument import Instrument
 from pophealth.workspace.merge import merged
 from pophealth.workspace.record import Record
+from pophealth.workspace.records_standing import SECTION
 from pophealth.workspace.slugs import checked_slug
 
 Begin = Callable[[str], dict[str, str]]
@@ -143,6 +145,8 @@ class Sheet:
 
     def _offered(self, kind: str) -> list[list[str]]:
         """List the records a field may name, by key and in words; a record never names itself."""
+        if kind == SECTION:
+            return [[section.slug, section.title] for section in self.book.instrument.sections]
         itself = self.key if kind == self.model.kind else None
         return [[entry.key, entry.record.summary] for entry in self.book.list(kind) if entry.key != itself]
 
@@ -160,13 +164,18 @@ class Sheet:
 
     def _version(self, entry: Entry, before: Entry | None) -> dict[str, Any]:
         now, then = typed(entry.record), typed(before.record if before else self.model())
+        words = self.book.instrument if self.model.kind == "rating" else None
         return {
             "who": self.book.name_of(entry.author),
             "at": entry.saved_at.isoformat(),
             "what": _what_happened(entry, before),
             "values": now,
             "changes": [
-                {"label": field.label, "before": in_words(field, then), "after": in_words(field, now)}
+                {
+                    "label": field.label,
+                    "before": in_words(field, then, words),
+                    "after": in_words(field, now, words),
+                }
                 for field in self._fields()
                 if now[field.name] != then[field.name]
             ],
@@ -203,7 +212,7 @@ class Pile:
         """Say what is there: a line for each record, and those that were removed."""
         kind = self.model.kind
         return {
-            "items": [_item(entry) for entry in self.book.list(kind)],
+            "items": [_item(entry) for entry in self.book.list(kind) if entry.author],
             "removed": [_item(entry) for entry in self.book.removed(kind)],
         }
 
@@ -299,8 +308,8 @@ def form_spec(desk: Sheet | Pile) -> dict[str, Any]:
         "add": f"Add {'an' if model.title[0] in 'AEIOU' else 'a'} {_small(model.title)}",
         "help": model.help,
         "place": [book.workspace, book.slug, book.person.user, model.kind],
-        "fields": [_field(field) for field in model.fields()],
-        "naming": _field(naming) if naming else None,
+        "fields": [_field(field, book) for field in model.fields()],
+        "naming": _field(naming, book) if naming else None,
         "follow": desk.follow.words if isinstance(desk, Pile) and desk.follow else "",
         "read_only": "" if book.can("write", model.kind) else _LOOK_ONLY,
         "may_share": not model.private and book.can("share", model.kind),
@@ -325,12 +334,13 @@ def naming_field(model: type[Record]) -> Question | None:
     return named or (fields[0] if fields[0].input == "text" and not fields[0].of else None)
 
 
-def _field(field: Question) -> dict[str, Any]:
+def _field(field: Question, book: Any) -> dict[str, Any]:
     about = field._asdict()
     if field.input == "grid":
         own = [{"title": "", "statements": list(field.statements)}] if field.statements else []
-        sections = own if field.levels else [_section(section) for section in SECTIONS]
-        about |= {"levels": list(field.levels or LEVELS), "sections": sections}
+        paged = not (field.statements or field.levels)
+        sections = _sections(book.instrument) if paged else own
+        about |= {"levels": list(field.levels), "sections": sections, "paged": paged}
     return about
 
 
@@ -343,8 +353,10 @@ def _with_own(field: Question, asked: list[Any] | None) -> Question:
     return field._replace(statements=tuple(texts))
 
 
-def _section(section: Any) -> dict[str, Any]:
-    return {"title": section.title, "statements": [[one.name, one.text] for one in section.statements]}
+def _sections(instrument: Instrument) -> list[dict[str, Any]]:
+    return [
+        {"title": section.title, "statements": list(section.statements)} for section in instrument.sections
+    ]
 
 
 def _item(entry: Entry) -> dict[str, Any]:
@@ -365,8 +377,15 @@ def _detail(record: Record) -> str:
         return f"Still open: {', '.join(record.missing)}."
     values, short = typed(record), ("choice", "date", "month", "number", "text")
     asked = (field for field in record.fields() if field.core and not field.of)
-    told = (in_words(field, values) for field in asked if field.input in short)
+    told = [in_words(field, values) for field in asked if field.input in short]
+    told += [
+        f"{many(len(values[field.name]), 'answer')} so far" for field in record.fields() if _long_grid(field)
+    ]
     return " · ".join([words for words in told if words and words != record.summary][:3])
+
+
+def _long_grid(field: Question) -> bool:
+    return field.input == "grid" and not field.statements
 
 
 def _what_happened(entry: Entry, before: Entry | None) -> str:

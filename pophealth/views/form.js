@@ -244,18 +244,22 @@ class Control {
   }
 
   rate(changed) {
-    const { label, sections, levels } = this.field;
+    const { label, levels, paged } = this.field;
     const legend = make("legend", {}, label, this.hint);
     const group = make("fieldset", { class: "pf-grid", "aria-describedby": `${this.id}-hint` });
-    const section = ({ title, statements }) => [
-      ...(title ? [make("h4", {}, title)] : []),
-      ...statements.map(([name, text]) => this.statement(name, text, levels, changed)),
-    ];
-    const fill = (parts) => {
-      const rows = parts.flatMap(section);
+    let parts = null;
+    const answered = () => {
+      parts?.paint();
+      changed();
+    };
+    const drawn = ({ statements }) => statements.map(([name, text, own]) => this.statement(name, text, own ?? levels, answered));
+    const headed = (section) => [...(section.title ? [make("h4", {}, section.title)] : []), ...drawn(section)];
+    const fill = (sections) => {
+      parts = paged ? new Parts(sections, sections.map(drawn)) : null;
+      const rows = parts ? [parts.node] : sections.flatMap(headed);
       group.replaceChildren(legend, ...(rows.length ? rows : [make("p", { class: "pf-hint" }, "Your own list will stand here.")]));
     };
-    fill(sections);
+    fill(this.field.sections);
     this.input = group;
     this.node.append(group);
     const rest = new Map(); // answers to what is no longer asked are kept
@@ -272,12 +276,13 @@ class Control {
       const asked = new Set([...group.querySelectorAll("[data-name]")].map((part) => part.dataset.name));
       rest.clear();
       for (const [name, value] of Object.entries(answers ?? {})) if (!asked.has(name)) rest.set(name, value);
+      parts?.open();
     };
-    this.offer = (parts) => {
-      if (same(parts, this.field.sections)) return;
+    this.offer = (sections) => {
+      if (same(sections, this.field.sections)) return;
       const answers = this.get();
-      this.field = { ...this.field, sections: parts };
-      fill(parts);
+      this.field = { ...this.field, sections };
+      fill(sections);
       this.set(answers);
     };
   }
@@ -313,6 +318,62 @@ class Control {
     if (input === "yes_no") return value === true ? "yes" : "no";
     if (input === "grid") return `${Object.keys(value ?? {}).length} answers`;
     return String(value ?? "");
+  }
+}
+
+/* ---------- many statements: one part on the screen at a time ---------- */
+
+class Parts {
+  constructor(sections, drawn) {
+    Object.assign(this, { sections, at: -1 });
+    this.told = make("p", { class: "pf-told", role: "status" });
+    this.parts = sections.map(({ title }, at) =>
+      make("section", { class: "pf-part" }, make("h4", { tabindex: "-1" }, `Part ${at + 1} of ${sections.length}: ${title}`), ...drawn[at]));
+    this.before = button("Part before", () => this.show(this.at - 1));
+    this.after = button("Next part", () => this.show(this.at + 1), "pf-main");
+    this.marks = sections.map((_, at) => button(String(at + 1), () => this.show(at), "pf-mark"));
+    const marks = make("div", { class: "pf-marks", role: "group", "aria-label": "All parts" }, ...this.marks);
+    this.node = make("div", {}, this.told, ...this.parts, make("div", { class: "pf-choices pf-turn" }, this.before, this.after), marks);
+  }
+
+  answered(at) {
+    return this.parts[at].querySelectorAll("input:checked").length;
+  }
+
+  whole(at) {
+    return this.answered(at) === this.sections[at].statements.length;
+  }
+
+  /* Whoever comes back goes on at the first part that is not whole yet. */
+  open() {
+    const first = this.parts.findIndex((_, at) => !this.whole(at));
+    if (this.at < 0) this.at = Math.max(first, 0);
+    this.paint();
+  }
+
+  show(at) {
+    this.at = at;
+    this.paint();
+    const heading = this.parts[at].querySelector("h4");
+    heading.focus({ preventScroll: true });
+    this.node.scrollIntoView({ block: "start" });
+  }
+
+  paint() {
+    const last = this.parts.length - 1;
+    const done = this.parts.filter((_, at) => this.whole(at)).length;
+    const words = done > last ? `All ${done} parts are done. Thank you.` : `${done} of ${last + 1} parts done.`;
+    if (this.told.textContent !== words) this.told.textContent = words;
+    this.parts.forEach((part, at) => { part.hidden = at !== this.at; });
+    this.before.hidden = this.at === 0;
+    this.after.hidden = this.at === last;
+    this.marks.forEach((mark, at) => {
+      const { title, statements } = this.sections[at];
+      mark.textContent = this.whole(at) ? "✓" : String(at + 1);
+      mark.setAttribute("aria-label", `Part ${at + 1}, ${title}: ${this.answered(at)} of ${statements.length} answered`);
+      if (at === this.at) mark.setAttribute("aria-current", "step");
+      else mark.removeAttribute("aria-current");
+    });
   }
 }
 

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from pophealth.views.altair_start import alt
-from pophealth.views.drawing import INK, MUTED, TEAL
+from pophealth.views.drawing import GREY, INK, MUTED, TEAL
 
 _LEVELS = "{0: '0 not yet', 100: '100 everywhere'}[datum.value] || datum.label"
 
@@ -56,67 +56,54 @@ def dots(scores: pd.DataFrame, summary: pd.DataFrame, *, title: str, width: int 
 _SUBTITLE = "One dot is one person; a number counts people in one place; the dark line is the middle answer"
 
 
-def finding(summary: pd.DataFrame) -> str:
-    """Say in one line where people agree least, or which section stands lowest.
+def two_rounds(scores: pd.DataFrame, change: pd.DataFrame, *, title: str, width: int = 860) -> Any:
+    """Draw the first round in gray above the newest in green, each with all its people, section by section.
+
+    Read how wide each row is before how far its dark line moved.
 
     Parameters
     ----------
-    summary : pandas.DataFrame
-        section, answered, median, lowest, highest, apart.
+    scores : pandas.DataFrame
+        round, rater, section, score from 0 to 100.
+    change : pandas.DataFrame
+        From `rounds.before_after`: section, before, now.
+    title : str
+        The finding.
+    width : int
+        Of the whole drawing, in pixels.
 
     Returns
     -------
-    str
-        The title of the chart.
-
-    Examples
-    --------
-    >>> row = {"section": ["Fairness"], "answered": [2], "median": [50.0], "apart": [True]}
-    >>> finding(pd.DataFrame(row))
-    'You see Fairness differently: talk about it first'
+    altair.LayerChart or None
+        None when there are not two rounds.
     """
-    if summary["answered"].max() < 2:
-        return "One answer so far: ask at least two more people"
-    far = summary.loc[summary["apart"], "section"].tolist()
-    if len(far) > 2:
-        return f"You see {len(far)} of {len(summary)} sections differently: talk about those first"
-    if far:
-        return f"You see {' and '.join(far)} differently: talk about {'them' if far[1:] else 'it'} first"
-    lowest = summary.loc[summary["median"].idxmin(), "section"]
-    return f"You see it much alike; {lowest} stands lowest"
-
-
-def says(summary: pd.DataFrame) -> tuple[str, ...]:
-    """Say what the answers show, without melting them into one number.
-
-    Parameters
-    ----------
-    summary : pandas.DataFrame
-        section, asked, answered, median, lowest, highest, apart.
-
-    Returns
-    -------
-    tuple of str
-        Up to three sentences.
-
-    Examples
-    --------
-    >>> row = {"section": ["Fairness"], "asked": [3], "answered": [2], "median": [50.0]}
-    >>> table = pd.DataFrame(row | {"lowest": [0.0], "highest": [100.0], "apart": [True]})
-    >>> says(table)[1]
-    'In Fairness the answers go from 0 to 100.'
-    """
-    known = summary.dropna(subset=["median"])
-    people = int(summary["asked"].max())
-    answered = f"{people} {'person' if people == 1 else 'people'} answered."
-    widest = known.assign(width=known["highest"] - known["lowest"]).sort_values("width", ascending=False)
-    first = widest.iloc[0]
-    spread = f"In {first['section']} the answers go from {first['lowest']:.0f} to {first['highest']:.0f}."
-    silent = int((summary["answered"] < summary["asked"]).sum())
-    unsure = (
-        f"In {silent} {'section' if silent == 1 else 'sections'} somebody could not say." if silent else ""
+    if change.empty:
+        return None
+    first, last = scores["round"].min(), scores["round"].max()
+    ends = scores[scores["round"].isin([first, last])].dropna(subset=["score"])
+    lanes = {first: "before", last: "now"}
+    dotted = ends.assign(lane=ends["round"].map(lanes)).groupby(["section", "lane", "score"], sort=False)
+    dotted = dotted.size().rename("people").reset_index()
+    middles = change.melt("section", ["before", "now"], var_name="lane", value_name="median")
+    order = change["section"].tolist()
+    place = {"y": _sections(order), "yOffset": alt.YOffset("lane:N", sort=list(_LANES))}
+    colors = alt.Scale(domain=[*_LANES], range=[*_LANES.values()])
+    colored = {"color": alt.Color("lane:N", scale=colors, legend=None)}
+    size = alt.Size("people:Q", scale=alt.Scale(domain=[1, 9], range=[70, 420]), legend=None)
+    people = alt.Chart(dotted).mark_circle(opacity=0.5).encode(x=_score(), size=size, **place, **colored)
+    shown = alt.Chart(middles.dropna(subset=["median"]))
+    ticks = shown.mark_tick(thickness=3, size=18, color=INK).encode(x="median:Q", **place)
+    narrow = width < 500
+    subtitle = f"Gray, above: {first:%B %Y}. Green, below: {last:%B %Y}. {_EACH}"
+    return alt.layer(people, ticks).properties(
+        width=max(150, width - (180 if narrow else 240)),
+        height=54 * len(order),
+        title=alt.TitleParams(_lines(title, narrow), subtitle=_lines(subtitle, narrow), anchor="start"),
     )
-    return tuple(sentence for sentence in (answered, spread if people > 1 else "", unsure) if sentence)
+
+
+_LANES = {"before": GREY, "now": TEAL}
+_EACH = "A dot is one person, larger for more; the dark line is the middle answer"
 
 
 def _sections(order: list[str]) -> Any:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from pophealth.workspace.fields import Question
-from pophealth.workspace.instrument import LEVELS, SECTIONS
+from pophealth.workspace.instrument import Instrument, example
 from pophealth.workspace.record import Record
 
 
@@ -35,8 +35,8 @@ def _as_typed(field: Question, value: Any) -> Any:
     return str(value or "")
 
 
-def in_words(field: Question, values: Mapping[str, Any]) -> str:
-    """Write what a field holds for people to read.
+def in_words(field: Question, values: Mapping[str, Any], instrument: Instrument | None = None) -> str:
+    """Write what a field holds for people to read; statements as the instrument words them, else our example.
 
     Examples
     --------
@@ -49,12 +49,15 @@ def in_words(field: Question, values: Mapping[str, Any]) -> str:
     if field.input == "yes_no":
         return "yes" if value is True else "no"
     if field.input == "grid" and isinstance(value, dict):
-        return _levels_in_words(field, value)
+        return _levels_in_words(field, value, instrument or example())
     return dict(field.choices).get(value, str(value))
 
 
-def _levels_in_words(field: Question, answers: Mapping[str, int | None]) -> str:
-    levels = dict(field.levels or LEVELS) | {None: "cannot say"}
-    texts = {statement.name: statement.text for section in SECTIONS for statement in section.statements}
-    texts |= dict(field.statements)
-    return "; ".join(f"{texts.get(name, name)} {levels.get(level, level)}" for name, level in answers.items())
+def _levels_in_words(field: Question, answers: Mapping[str, int | None], instrument: Instrument) -> str:
+    asked = {one.name: (one.text, dict(one.levels)) for one in instrument.statements}
+    asked |= {name: (text, dict(field.levels)) for name, text in field.statements}
+    told = []
+    for name, level in answers.items():
+        text, levels = asked.get(name, (name, {}))
+        told.append(f"{text} {'cannot say' if level is None else levels.get(level, level)}")
+    return "; ".join(told)

@@ -21,7 +21,6 @@ from pophealth.workspace.records import (
     Focus,
     Outcome,
     Priority,
-    Rating,
     Shortlist,
     Theme,
 )
@@ -97,8 +96,9 @@ def _themes(book: TeamBook) -> list[tuple[str, str]]:
 
 
 def _sections(book: TeamBook, *, picked: dict[str, int | None]) -> list[tuple[str, str]]:
-    scores = ratings.section_scores(_all(book, Rating))
-    lowest = ratings.next_steps(scores, most=len(ratings.SECTIONS))["section"].tolist()
+    asked = book.instrument
+    scores = ratings.latest(ratings.section_scores(ratings.answers(book), asked))
+    lowest = ratings.next_steps(scores, asked, most=len(asked.sections))["section"].tolist()
     named = [(_slug(title), title) for title in lowest]
     return [*named[:LOWEST], *(pair for pair in named[LOWEST:] if picked.get(f"section-{pair[0]}") == 1)]
 

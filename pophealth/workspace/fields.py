@@ -190,7 +190,7 @@ def read_answers(typed: Any) -> dict[str, int | None]:
     Parameters
     ----------
     typed : Any
-        Statement names with a level from 0 to 3, or None for "cannot say".
+        Statement names with a level from 0 to 10, or None for "cannot say".
 
     Returns
     -------
@@ -200,7 +200,7 @@ def read_answers(typed: Any) -> dict[str, int | None]:
     Raises
     ------
     ValueError
-        With one sentence when a level is not 0 to 3.
+        With one sentence when a level is not a whole number from 0 to 10.
 
     Examples
     --------
@@ -301,7 +301,7 @@ def read_points(typed: Any) -> dict[str, int | None]:
     return {str(name): _level(name, points, high=5) for name, points in typed.items()}
 
 
-def _level(name: Any, level: Any, *, low: int = 0, high: int = 3) -> int | None:
+def _level(name: Any, level: Any, *, low: int = 0, high: int = 10) -> int | None:
     if level is None or level == "":
         return None
     if str(level) not in map(str, range(low, high + 1)):

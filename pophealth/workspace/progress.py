@@ -6,7 +6,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from pophealth.stats.alarms import false_alarms
-from pophealth.workspace import news, timeline
+from pophealth.workspace import news, ratings, timeline
 from pophealth.workspace.errors import Problem
 from pophealth.workspace.needs import needs_a_hand
 from pophealth.workspace.records import MODELS, Calendar, Measure, Record, Test
@@ -254,6 +254,7 @@ def _begun(book: TeamBook, as_of: date) -> date | None:
 
 def _present(book: TeamBook) -> tuple[dict[str, list[Record]], dict[str, str]]:
     present = {model.kind: book.records(model.kind) for model in MODELS.values() if not model.private}
+    present["rating"] = [*ratings.answers(book)]
     counted = any(book.counts(measure.key).shape[0] for measure in present["measure"])
     return present, status(present, has_counts=counted)
 

@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
-from pophealth.workspace.fields import SLUG, Question, Text, story
+from pophealth.workspace.fields import SLUG, Question, Text, read_text, story
 
 _OWN = {"key", "unread"}
 _LAST = "made_with"
@@ -215,7 +215,7 @@ def _check(question: Question, value: Any) -> None:
         letters = len(str(value))
         raise ValueError(f"This is {letters:,} letters long; {question.limit:,} fit. Shorten it a little.")
     allowed = {choice for choice, _ in question.choices}
-    if allowed and value not in allowed | {"", None}:
+    if allowed and read_text(value) not in allowed | {""}:
         raise ValueError(f"“{str(value)[:40]}” is not one of the choices. Choose one from the list.")
 
 

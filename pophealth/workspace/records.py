@@ -9,14 +9,13 @@ from pophealth.workspace.records_gather import Calendar, Event, Interest, Skills
 from pophealth.workspace.records_partners import Activity, Factor, Trust
 from pophealth.workspace.records_pulse import Pulse
 from pophealth.workspace.records_shared import Exchange, Note, Score, Storyboard
+from pophealth.workspace.records_standing import Agreed, Rating, Reading
 from pophealth.workspace.records_sustain import Control, Site, Upkeep
 from pophealth.workspace.records_team import (
-    Agreed,
     Asset,
     Charter,
     Member,
     Priority,
-    Rating,
     Stakeholder,
     Theme,
 )
@@ -55,6 +54,7 @@ __all__ = [
     "Project",
     "Pulse",
     "Rating",
+    "Reading",
     "Record",
     "Score",
     "Shortlist",
@@ -82,6 +82,7 @@ MODELS: dict[str, type[Record]] = {
         Event,
         Rating,
         Agreed,
+        Reading,
         Priority,
         Anchor,
         Stakeholder,

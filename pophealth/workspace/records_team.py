@@ -1,16 +1,14 @@
-"""What a team writes to gather, to see where it stands and to learn what matters: steps 1 to 4."""
+"""What a team writes to gather, to hold its promises together and to learn what matters: steps 1, 3 and 4."""
 
 from typing import Any, ClassVar, Self
 
 from pophealth.workspace.fields import (
-    Answers,
     Day,
     Number,
     Text,
     YesNo,
     choice,
     day,
-    grid,
     number,
     story,
     words,
@@ -122,38 +120,6 @@ class Member(Record):
     ability: YesNo = yes_no("Brings ability", "Knows how to do a part of it.")
     resources: YesNo = yes_no("Brings resources", "Time, money, a room, or a say in things.")
     brings: Text = story("What this person brings", "In a sentence, such as: knows every street.")
-
-
-class Rating(Record):
-    """How one person sees the current state."""
-
-    kind: ClassVar[str] = "rating"
-    title: ClassVar[str] = "Rating"
-    plural: ClassVar[str] = "Ratings"
-    help: ClassVar[str] = "Each person answers alone, with a code and no name. Then you talk about it."
-    step: ClassVar[str] = "standing"
-    many: ClassVar[bool] = True
-
-    rater: Text = words("Your code", "Any short word you will know again. No name.", core=True)
-    role: Text = words("Your role", "Such as nurse, resident, finance, partner.", core=True)
-    answers: Answers = grid(
-        "What fits best today", "Choose the level that fits best. Cannot say is fine.", core=True
-    )
-    comment: Text = story("What should we talk about?", "Anything the levels do not say.")
-
-
-class Agreed(Record):
-    """What the raters agreed on after they compared their answers."""
-
-    kind: ClassVar[str] = "agreed"
-    title: ClassVar[str] = "What we agreed"
-    plural: ClassVar[str] = "What we agreed"
-    help: ClassVar[str] = "Talk about the widest differences first. Then write down what you agree on."
-    step: ClassVar[str] = "standing"
-
-    well: Text = story("What we do well", "And what makes it work.", core=True)
-    not_yet: Text = story("What we do not do yet", "Where it hurts people most.", core=True)
-    next: Text = story("What we do next", "One to three small things, with a name beside each.", core=True)
 
 
 class Priority(Record):

@@ -2,9 +2,10 @@
 
 `sort` says what kind of words it is about: "open" is everything a team writes for its work; "score" a team's
 own progress score; "faculty score" and "note" are private; "answer" is what one partner thinks, read by
-nobody else; "heard" is what people told the team in confidence, never shared as it stands. `only` narrows a
-right: "shared" to what the team has shared, "mine" to what the person wrote herself. A history team holds a
-public series for learning.
+nobody else; "rating" is how one person sees where the team stands, of which others see sums only; "heard" is
+what people told the team in confidence, never shared as it stands. `only` narrows a right: "shared" to what
+the team has shared, "mine" to what the person wrote herself. A history team holds a public series for
+learning.
 """
 
 from typing import NamedTuple
@@ -14,7 +15,7 @@ from pophealth.workspace.record import Record
 from pophealth.workspace.records import MODELS
 
 TEAMS = ("own", "other", "history")
-SORTS = ("open", "score", "faculty score", "note", "answer", "heard")
+SORTS = ("open", "score", "faculty score", "note", "answer", "heard", "rating")
 _FOR_OTHERS = ("open", "score", "faculty score", "note")
 ON_RECORDS = ("read", "history", "write", "share")
 ON_TEAMS = ("open", "counts", "shared counts", "import", "status", "manage")
@@ -68,7 +69,17 @@ RIGHTS: frozenset[Right] = frozenset(
         *(Right("faculty", "read", team, "open", "shared") for team in ("own", "other")),
         *_every("steward", "open|counts|shared counts|import|status|manage", TEAMS),
         *_every("steward", "read|history|write", TEAMS, (*_FOR_OTHERS, "heard")),
-        *(Right("member", action, "own", "answer", "mine") for action in ("read", "history", "write")),
+        *(
+            Right("member", action, "own", sort, "mine")
+            for action in ("read", "history", "write")
+            for sort in ("answer", "rating")
+        ),
+        *_every("steward", "read", TEAMS, ("rating",)),
+        *(
+            Right("steward", action, team, "rating", "mine")
+            for action in ("history", "write")
+            for team in TEAMS
+        ),
         *(
             Right("steward", action, team, "answer", "mine")
             for action in ("read", "history", "write")
@@ -160,7 +171,7 @@ def sorts_of(kind: str) -> tuple[str, ...]:
     if kind and MODELS[kind].confidential:
         return ("heard",)
     if kind and MODELS[kind].anonymous:
-        return ("answer",)
+        return ("rating",) if kind == "rating" else ("answer",)
     return ("note",) if kind and MODELS[kind].private else ("open",)
 
 

@@ -27,9 +27,10 @@ from pophealth.workspace import (
     sample_partners,
     sample_pulse,
     sample_review,
+    sample_standing,
 )
 from pophealth.workspace.errors import Problem
-from pophealth.workspace.instrument import SECTIONS
+from pophealth.workspace.instrument import example
 from pophealth.workspace.records import MODELS
 from pophealth.workspace.store import TeamBook, Workspace
 
@@ -198,6 +199,7 @@ def _stories() -> list[tuple[Path, dict[str, Any]]]:
         story["entries"] += sample_drivers.entries(folder(), story)
         story["entries"] += sample_pulse.entries(slug, people)
         story["entries"] += sample_choosing.entries(folder(), slug)
+        story["entries"] += sample_standing.entries(folder(), slug)
     return stories
 
 
@@ -263,7 +265,7 @@ def _answers(levels: str) -> dict[str, int | None]:
     """Read a rating written as one group of digits a section; a dash means cannot say."""
     return {
         statement.name: None if level == "-" else int(level)
-        for section, group in zip(SECTIONS, levels.split(), strict=True)
+        for section, group in zip(example().sections, levels.split(), strict=True)
         for statement, level in zip(section.statements, group, strict=True)
     }
 

@@ -169,6 +169,7 @@ STEPS: tuple[Step, ...] = (
 )
 
 BY_SLUG = {step.slug: step for step in STEPS}
+NEEDED = frozenset(need.kind for step in STEPS for need in step.needs)
 
 
 def status(present: Mapping[str, Sequence[Record]], *, has_counts: bool = False) -> dict[str, str]:

@@ -14,7 +14,7 @@ from pophealth.workspace.errors import Problem
 from pophealth.workspace.people import Person, Settings, Team, newcomer
 from pophealth.workspace.rights import allowed, side_of, sort_of
 from pophealth.workspace.slugs import checked_slug, shown
-from pophealth.workspace.steps import status
+from pophealth.workspace.steps import NEEDED, status
 from pophealth.workspace.store_file import WorkspaceFile
 from pophealth.workspace.team_book import TeamBook
 
@@ -344,7 +344,9 @@ class Workspace:
             raise Problem(f"You cannot see how far “{shown(slug)}” has come. Ask its coach.")
         present: dict[str, Any]
         with self._file.reading() as ledger:
-            present = traces([e for e in ledger.newest(team=slug) if not e.record.private])
+            present = traces(
+                [e for e in ledger.newest(team=slug) if not e.record.private or e.kind in NEEDED]
+            )
             has_counts, begun = ledger.has_counts(slug), ledger.begun(slug)
         steps = status(present, has_counts=has_counts)
         return {"present": present, "has_counts": has_counts, "begun": begun, "steps": steps}

@@ -11,6 +11,7 @@ import pandas as pd
 from pophealth.workspace import series
 from pophealth.workspace.entries import Entry, Imported, Saved, folded
 from pophealth.workspace.errors import Problem
+from pophealth.workspace.instrument import Instrument, of
 from pophealth.workspace.people import Person, Team
 from pophealth.workspace.record import Record
 from pophealth.workspace.records import MODELS
@@ -33,6 +34,11 @@ class TeamBook:
         self.workspace = file.sign
         self.slug = team.slug
         self.name = team.name
+
+    @property
+    def instrument(self) -> Instrument:
+        """The statements that the teams of this workspace rate themselves on."""
+        return of(self._file.path.parent)
 
     def can(self, action: str, kind: str = "") -> bool:
         """Say whether this person may do something with this team.
@@ -68,7 +74,7 @@ class TeamBook:
         checked_key(kind, key)
         with self._file.reading() as ledger:
             newest = ledger.newest(team=self.slug, kind=kind, key=key)
-        return next((entry for entry in newest if self._sees(entry)), None)
+        return next((self._shown(entry) for entry in newest if self._sees(entry)), None)
 
     def list(self, kind: str) -> list[Entry]:
         """List everything of one kind that this person may see, in the order it was begun.
@@ -84,7 +90,8 @@ class TeamBook:
             The newest revision of each.
         """
         with self._file.reading() as ledger:
-            return [entry for entry in ledger.newest(team=self.slug, kind=kind) if self._sees(entry)]
+            newest = ledger.newest(team=self.slug, kind=kind)
+        return [self._shown(entry) for entry in newest if self._sees(entry)]
 
     def removed(self, kind: str) -> "list[Entry]":
         """List what was taken away of one kind, as far as this person may see its history."""
@@ -335,6 +342,11 @@ class TeamBook:
     def _sees(self, entry: Entry, action: str = "read") -> bool:
         mine = entry.author == self.person.user
         return self._allowed(action, sort_of(entry.record), shared=entry.shared, mine=mine)
+
+    def _shown(self, entry: Entry) -> Entry:
+        """Leave out who wrote a rating, unless it is this person."""
+        hidden = sort_of(entry.record) == "rating" and entry.author != self.person.user
+        return replace(entry, author="") if hidden else entry
 
     def _may_write(self, record: Record, newest: Entry | None) -> None:
         mine = newest is None or newest.author == self.person.user

@@ -102,7 +102,10 @@ def test_an_empty_team_is_told_what_will_stand_here_and_the_next_thing(walked):
         "01_gather": [
             *("book.show_purpose", "book.show_team", "book.show_gifts", "book.show_skills"),
         ],
-        "02_standing": ["book.show_standing", "book.show_next_steps"],
+        "02_standing": [
+            *("book.show_standing", "book.show_differences", "book.show_balance"),
+            *("book.show_next_steps", "book.show_readings", "book.show_moved"),
+        ],
         "03_align": [
             *("book.decided", "book.show_map", "book.show_people", "book.show_overlap"),
             *("book.show_resources", "book.show_days", "book.show_decisions", "book.show_neighbors"),
@@ -127,7 +130,7 @@ def test_an_empty_team_is_told_what_will_stand_here_and_the_next_thing(walked):
         "09_measure": ["book.show(charted, measure=lead", "book.show_groups", "book.show_gap"],
         "10_sustain": [
             *("book.show_tests", "book.show_board", "book.show_lasting", "book.show_watched"),
-            *("book.show_scores", "book.show_spread", "book.show_harvest"),
+            *("book.show_moved", "book.show_scores", "book.show_spread", "book.show_harvest"),
         ],
     }
     for stem, lines in expected.items():

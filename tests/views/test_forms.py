@@ -79,8 +79,8 @@ def test_a_form_shows_the_same_words_in_every_run_of_a_notebook(book_of):
 
 def test_statements_come_in_their_sections(book_of):
     fields = {field["name"]: field for field in RecordList(book_of("ana"), Rating).spec["fields"]}
-    assert fields["answers"]["levels"][0] == (0, "not yet")
-    assert fields["answers"]["sections"][0]["statements"][0][0] == "stewardship-1"
+    first = fields["answers"]["sections"][0]["statements"][0]
+    assert (first.name, first.levels[0]) == ("stewardship-1", (0, "not yet"))
 
 
 def test_the_copy_on_the_device_belongs_to_workspace_team_person_and_kind(book_of, address):

@@ -42,6 +42,14 @@ def test_nothing_typed_is_ever_lost(model, data):
             assert record.unread[name] == str(value)
 
 
+@pytest.mark.parametrize("typed", ["1", 1, 3, " 5 ", "everyone", True, 7, 1.0])
+def test_a_choice_whose_words_are_digits_comes_back_as_it_was_typed(typed):
+    record = Test.draft({"scale": typed})
+    again = Test.from_body(json.loads(json.dumps(record.body())))
+    assert again == record
+    assert record.scale or record.unread["scale"] == str(typed)
+
+
 @pytest.mark.parametrize("model", MODELS.values(), ids=MODELS)
 def test_an_empty_draft_is_kept_and_not_complete(model):
     assert not model.draft({}).complete

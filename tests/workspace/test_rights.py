@@ -40,12 +40,16 @@ write answer     m* s*          s*             s*
 read heard       m c s          s              s
 history heard    m c s          s              s
 write heard      m s            s              s
+read rating      m* s           s              s
+history rating   m* s*          s*             s*
+write rating     m* s*          s*             s*
 share open       m s            s              s
 share score      -              -              -
 share faculty    -              -              -
 share note       -              -              -
 share answer     -              -              -
 share heard      -              -              -
+share rating     -              -              -
 """
 LETTERS = {"m": "member", "c": "coach", "f": "faculty", "s": "steward"}
 
