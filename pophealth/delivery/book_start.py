@@ -25,6 +25,8 @@ class StartBook(Workbook):
         if self.team is None:
             waiting = theme.empty("The one next thing will stand here.", TEAM_FIRST)
             return theme.join(waiting, self.show_teams())
+        if not self._sees_own_counts:
+            return self._from_outside(self.team.name, self.team.slug)
         sentences = progress.team_next(self.team, as_of=self.as_of)
         question = next((one for one in sentences if one.endswith("by next Tuesday?")), "")
         step = progress.coming(self.team) or BY_SLUG["measure"]
@@ -141,6 +143,13 @@ class StartBook(Workbook):
     def echoes(self, kind: str) -> Callable[[], dict[str, Html]] | None:
         """Count the answers again once one is kept."""
         return (lambda: {"pulse": self._pulse()}) if kind == "pulse" else None
+
+    def _from_outside(self, name: str, slug: str) -> Html:
+        """Say how far a team is to somebody who cannot read what it wrote."""
+        steps = self.workspace.status_of(slug)["steps"]
+        done = list(steps.values()).count("done")
+        said = f"{name} has done {done} of {len(steps)} steps."
+        return start_lists.next_thing([said, "What a team writes is its own until it shares it. Ask them."])
 
     def _pulse(self) -> Html:
         if self.team is None:

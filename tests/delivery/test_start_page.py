@@ -87,6 +87,12 @@ def test_the_first_days_are_open_for_a_young_team_tick_themselves_and_fold_later
     )
 
 
+def test_faculty_see_how_far_a_team_is_and_not_that_it_has_not_begun(cohort):
+    told = opened(cohort, "gull-harbor", user="imani").show_next().plain
+    assert "Gull Harbor ACO has done 10 of 10 steps." in told
+    assert "not begun" not in told
+
+
 def test_news_are_what_others_wrote_since_she_last_wrote(cohort):
     told = lessons.words(opened(cohort, "gull-harbor", user="grace").show_news(days=30).html)
     assert told.startswith("New from the others since you last wrote here, on June 22")
