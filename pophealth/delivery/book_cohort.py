@@ -9,7 +9,7 @@ from pophealth.delivery.workbook import Workbook
 from pophealth.stats import spc
 from pophealth.views import charts, theme
 from pophealth.views.markup import Html
-from pophealth.workspace import progress, timeline
+from pophealth.workspace import leads, progress, timeline
 from pophealth.workspace.entries import Entry
 from pophealth.workspace.errors import Problem
 from pophealth.workspace.records import Aim, Exchange, Measure, Score
@@ -146,11 +146,7 @@ class RoomBook(CohortBook):
         return theme.asks(sorted(cards))
 
     def _leads(self) -> Iterator[tuple[Entry, Measure]]:
-        order = [team.slug for team in self.workspace.cohort()]
-        for entry in sorted(self.workspace.shared("measure"), key=lambda entry: order.index(entry.team)):
-            measure = entry.record
-            if isinstance(measure, Measure) and _fits_the_wall(measure):
-                yield entry, measure
+        return ((entry, measure) for entry, measure in leads.shared_leads(self.workspace) if _fits_the_wall(measure))
 
     def _name(self, slug: str) -> str:
         return next((team.name for team in self.workspace.cohort() if team.slug == slug), slug)
@@ -185,7 +181,7 @@ class FacultyBook(CohortBook):
 
 
 def _fits_the_wall(measure: Measure) -> bool:
-    return measure.lead and measure.chart == "p" and not timeline.tied(measure)
+    return measure.chart == "p" and not timeline.tied(measure)
 
 
 def _readable(drawn: pd.DataFrame) -> pd.DataFrame:

@@ -26,7 +26,7 @@ from pophealth.views.markup import Html
 from pophealth.workspace import timeline
 from pophealth.workspace.errors import Problem
 from pophealth.workspace.record import Record
-from pophealth.workspace.records import MODELS, Aim, Charter, Focus, Measure
+from pophealth.workspace.records import KINDS, Aim, Charter, Focus, Measure
 from pophealth.workspace.store import TeamBook, Workspace
 
 BOOKS = {
@@ -375,6 +375,6 @@ def _book_of(step: str) -> type[Workbook]:
 
 
 def _model(kind: str) -> type[Record]:
-    if kind not in MODELS:
-        raise Problem(f"There is no record called {kind!r}. Choose one of: {', '.join(MODELS)}.")
-    return MODELS[kind]
+    if kind not in KINDS:
+        raise Problem(f"There is no record called {kind!r}. Choose one of: {', '.join(KINDS)}.")
+    return KINDS[kind]

@@ -128,7 +128,7 @@ class Sheet:
             "revision": entry.revision if entry else 0,
             "saved_at": entry.saved_at.isoformat() if entry else "",
             "shared": bool(entry and entry.shared),
-            "item": _item(entry) if entry else None,
+            "item": _item(self.book, entry) if entry else None,
             "offered": {field.name: self._offered(field.of) for field in self.model.fields() if field.of},
         }
 
@@ -188,8 +188,8 @@ class Pile:
         """Say what is there: a line for each record, and those that were removed."""
         kind = self.model.kind
         return {
-            "items": [_item(entry) for entry in self.book.list(kind)],
-            "removed": [_item(entry) for entry in self.book.removed(kind)],
+            "items": [_item(self.book, entry) for entry in self.book.list(kind)],
+            "removed": [_item(self.book, entry) for entry in self.book.removed(kind)],
         }
 
     def answer(self, message: Mapping[str, Any]) -> dict[str, Any]:
@@ -323,12 +323,13 @@ def _section(section: Any) -> dict[str, Any]:
     return {"title": section.title, "statements": [[one.name, one.text] for one in section.statements]}
 
 
-def _item(entry: Entry) -> dict[str, Any]:
+def _item(book: Any, entry: Entry) -> dict[str, Any]:
     record = entry.record
     return {
         "key": entry.key,
         "revision": entry.revision,
         "shared": entry.shared,
+        "locked": not book.can_change(entry),
         "title": record.summary,
         "detail": _detail(record),
     }

@@ -14,6 +14,7 @@ import traitlets
 
 from pophealth.views.desk import Begin, Follow, Pile, Sheet, form_spec
 from pophealth.views.markup import Html
+from pophealth.views.room_desk import Hands, Shelf
 from pophealth.workspace.errors import Problem
 from pophealth.workspace.record import Record
 
@@ -25,19 +26,40 @@ _NOT_KEPT = "This could not be kept just now. Copy your words to be safe, then l
 _log = logging.getLogger(__name__)
 
 
-class _Form(anywidget.AnyWidget):
-    _esm = (_HERE / "form.js").read_text(encoding="utf-8")
+class _Asked(anywidget.AnyWidget):
+    """A piece of a page that asks, and is answered by a desk."""
+
     _css = (_HERE / "form.css").read_text(encoding="utf-8")
     spec = traitlets.Dict().tag(sync=True)
     state = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, desk: Any, spec: dict[str, Any]) -> None:
+        self.desk = desk
+        super().__init__(spec=spec, state=desk.state())
+        self.on_msg(lambda _widget, message, _buffers: self.send(self.reply(message)))
+
+    def reply(self, message: Mapping[str, Any]) -> dict[str, Any]:
+        """Answer one message of the page, also when something is wrong."""
+        try:
+            return self._answer(message)
+        except Problem as problem:
+            return {"type": "problem", "sentence": str(problem)}
+        except Exception as error:  # the page waits for an answer and must not wait in vain
+            _log.exception("a form could not answer: %s", type(error).__name__)
+            return {"type": "problem", "sentence": _NOT_KEPT}
+
+    def _answer(self, message: Mapping[str, Any]) -> dict[str, Any]:
+        return self.desk.answer(message)
+
+
+class _Form(_Asked):
+    _esm = (_HERE / "form.js").read_text(encoding="utf-8")
     echo = traitlets.Dict().tag(sync=True)
 
     def __init__(self, desk: Sheet | Pile, then: Then | None = None) -> None:
-        self.desk = desk
         self._then = then
         self._answered: dict[tuple[str, int], dict[str, Any]] = {}
-        super().__init__(spec=form_spec(desk), state=desk.state())
-        self.on_msg(lambda _widget, message, _buffers: self.send(self.reply(message)))
+        super().__init__(desk, form_spec(desk))
 
     def __repr__(self) -> str:
         return f"Form: {self.desk.model.title}"
@@ -57,21 +79,15 @@ class _Form(anywidget.AnyWidget):
         """
         name = (str(message.get("owner")), int(message.get("sequence") or 0))
         if name not in self._answered:
-            answer = self._attempt(message) | {"owner": name[0], "sequence": name[1]}
+            answer = super().reply(message) | {"owner": name[0], "sequence": name[1]}
             self._answered = dict([*self._answered.items(), (name, answer)][-_REMEMBERED:])
         return self._answered[name]
 
-    def _attempt(self, message: Mapping[str, Any]) -> dict[str, Any]:
-        try:
-            answer = self.desk.answer(message)
-            self.state = self.desk.state()
-            if self._then and answer["type"] in ("kept", "list"):
-                self.echo = {name: piece.html for name, piece in self._then().items()}
-        except Problem as problem:
-            return {"type": "problem", "sentence": str(problem)}
-        except Exception as error:  # the page waits for an answer and must not wait in vain
-            _log.exception("a form could not answer: %s", type(error).__name__)
-            return {"type": "problem", "sentence": _NOT_KEPT}
+    def _answer(self, message: Mapping[str, Any]) -> dict[str, Any]:
+        answer = super()._answer(message)
+        self.state = self.desk.state()
+        if self._then and answer["type"] in ("kept", "list"):
+            self.echo = {name: piece.html for name, piece in self._then().items()}
         return answer
 
 
@@ -119,3 +135,41 @@ class RecordList(_Form):
         follow: Follow | None = None,
     ) -> None:
         super().__init__(Pile(book, model, begin, follow), then)
+
+
+class RoomQuestions(_Asked):
+    """Questions for the room, on every screen at once: answers are taken, and shown as they come.
+
+    Parameters
+    ----------
+    desk : room_desk.Hands
+        Bound to one workspace and person.
+    """
+
+    _esm = (_HERE / "room_questions.js").read_text(encoding="utf-8")
+    _css = _Asked._css + (_HERE / "room.css").read_text(encoding="utf-8")
+
+    def __init__(self, desk: Hands) -> None:
+        super().__init__(desk, desk.spec())
+
+    def __repr__(self) -> str:
+        return "Questions for the room"
+
+
+class IdeaShelf(_Asked):
+    """Ideas of other teams, each with a way to take it into one's own bank.
+
+    Parameters
+    ----------
+    desk : room_desk.Shelf
+        Bound to one workspace and person.
+    """
+
+    _esm = (_HERE / "idea_shelf.js").read_text(encoding="utf-8")
+    _css = _Asked._css + (_HERE / "room.css").read_text(encoding="utf-8")
+
+    def __init__(self, desk: Shelf) -> None:
+        super().__init__(desk, desk.spec())
+
+    def __repr__(self) -> str:
+        return "Ideas of other teams"

@@ -1,4 +1,4 @@
-"""What a team can write, one class a kind: the source of forms, checks, export and the data dictionary."""
+"""What can be written, one class a kind: the source of forms, checks, export and the data dictionary."""
 
 from pophealth.workspace.record import Record
 from pophealth.workspace.records_align import Anchor
@@ -6,6 +6,7 @@ from pophealth.workspace.records_drivers import Driver, Project, Ways, Why
 from pophealth.workspace.records_focus import Cause, Conversation, Focus, Ladder, Staff
 from pophealth.workspace.records_gather import Calendar, Event, Interest, Skills
 from pophealth.workspace.records_partners import Activity, Factor, Trust
+from pophealth.workspace.records_session import Poll, Reply, Session
 from pophealth.workspace.records_shared import Exchange, Note, Score, Storyboard
 from pophealth.workspace.records_sustain import Control, Site, Upkeep
 from pophealth.workspace.records_team import (
@@ -22,6 +23,8 @@ from pophealth.workspace.records_tests import Test
 from pophealth.workspace.records_work import Adjustment, Agreement, Aim, Measure
 
 __all__ = [
+    "COMMON",
+    "KINDS",
     "MODELS",
     "Activity",
     "Adjustment",
@@ -45,11 +48,14 @@ __all__ = [
     "Measure",
     "Member",
     "Note",
+    "Poll",
     "Priority",
     "Project",
     "Rating",
     "Record",
+    "Reply",
     "Score",
+    "Session",
     "Site",
     "Skills",
     "Staff",
@@ -105,3 +111,9 @@ MODELS: dict[str, type[Record]] = {
         Agreement,
     )
 }
+"""What a team can write."""
+
+COMMON: dict[str, type[Record]] = {model.kind: model for model in (Session, Poll, Reply)}
+"""What is written once for the whole community, and belongs to no team."""
+
+KINDS = MODELS | COMMON

@@ -76,5 +76,13 @@ class Note(Record):
     private: ClassVar[bool] = True
 
     about: Text = words("About", "The question at hand.", core=True)
-    text: Text = story("What we said", "What was asked and agreed.", core=True)
-    next: Text = words("Next", "Who does what by when.")
+    asked: Text = story("What was asked", "By the team or by the coach.", core=True)
+    agreed: Text = story("What we agreed", "Also what we leave as it is.", core=True)
+    next: Text = words("Next", "Who does what by when.", core=True)
+    text: Text = story("What else was said", "What helps to remember the call.")
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Labels of what is still open; a call told in one piece needs no more."""
+        told = {"What was asked", "What we agreed"} if self.text else set()
+        return tuple(label for label in super().missing if label not in told)
