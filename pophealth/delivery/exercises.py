@@ -9,6 +9,7 @@ from pophealth.delivery import (
     exercises_drivers,
     exercises_gather,
     exercises_matters,
+    exercises_room,
 )
 from pophealth.delivery import exercises_sustain as sustain
 from pophealth.delivery.measure_lists import judged
@@ -77,6 +78,7 @@ EXERCISES = {
     **{name: Exercise(*about) for name, about in exercises_matters.EXERCISES.items()},
     **{name: Exercise(*parts) for name, parts in exercises_drivers.EXERCISES.items()},
     **{name: Exercise(*parts) for name, parts in exercises_cycles.EXERCISES.items()},
+    **{name: Exercise(*parts) for name, parts in exercises_room.EXERCISES.items()},
     "focus-excess": Exercise(
         _excess,
         "Keep the rows of gaps whose excess is above 0, add them up, and round.",

@@ -41,8 +41,8 @@ BOOKS = {
     "test": ("pophealth.delivery.book_cycles", "CyclesBook"),
     "measure": ("pophealth.delivery.book_measure", "MeasureBook"),
     "sustain": ("pophealth.delivery.book_sustain", "SustainBook"),
-    "room": ("pophealth.delivery.book_cohort", "RoomBook"),
-    "faculty": ("pophealth.delivery.book_cohort", "FacultyBook"),
+    "room": ("pophealth.delivery.book_room", "RoomBook"),
+    "faculty": ("pophealth.delivery.book_faculty", "FacultyBook"),
 }
 
 
@@ -77,7 +77,7 @@ def open_workbook(step: str, *, team: str = "", workspace: str = "", as_of: str 
     theme.inline_style(on == "lab")
     try:
         found = find_workspace(workspace)
-        opened = everyone(found, step) or choose_team(found, team, on=on, needed=step != "start")
+        opened = everyone(found, step, team) or choose_team(found, team, on=on, needed=step != "start")
         day = day_of(as_of, found)
     except Problem as problem:
         if on == "app":

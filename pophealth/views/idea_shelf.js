@@ -38,8 +38,7 @@ function render({ model, el }) {
       taken = [idea.text, name];
       model.send({ type: "take", team, key: idea.key, into: slug });
     };
-    const button = make("button", { type: "button", class: "pf-button", "aria-label": `Use this: ${idea.text}`, onclick: take }, "Use this");
-    return button;
+    return make("button", { type: "button", class: "pf-button", "aria-label": `Use this: ${idea.text}`, onclick: take }, "Use this");
   };
 
   const row = (team, idea) =>
@@ -53,7 +52,9 @@ function render({ model, el }) {
   };
 
   let taken = null;
-  const draw = ({ teams }) => {
+  let latest = model.get("state");
+  const draw = (state) => {
+    const { teams } = (latest = state);
     list.replaceChildren(...teams.map(group));
     if (!teams.length) list.append(make("p", { class: "rq-none" }, "Ideas that teams share will stand here. Share yours in step 7."));
   };
@@ -65,7 +66,7 @@ function render({ model, el }) {
     taken = null;
   };
   model.on("msg:custom", hear);
-  into.addEventListener("change", () => draw(model.get("state")));
+  into.addEventListener("change", () => draw(latest));
   draw(model.get("state"));
   return () => {
     model.off("msg:custom", hear);

@@ -76,6 +76,36 @@ def sheet(piece: Html) -> Html:
     return Html(f'<div class="board">{piece.html}</div>', plain=piece.plain)
 
 
+def fold(title: str, piece: Html, *, note: str = "") -> Html:
+    """Fold a piece away under a line that opens it.
+
+    Examples
+    --------
+    >>> fold("Gull Harbor", Html("<p>Our story</p>"), note="12 answers").plain
+    'Gull Harbor 12 answers Our story'
+    """
+    beside = f" <small>{safe_text(note)}</small>" if note else ""
+    summary = f"<summary><strong>{safe_text(title)}</strong>{beside}</summary>"
+    return Html(f'<details class="fold">{summary}<div>{piece.html}</div></details>')
+
+
+def links(rows: Iterable[tuple[str, str]]) -> Html:
+    """List names, each with its address where there is one.
+
+    Examples
+    --------
+    >>> links([("5 Choose whom to focus on", "")]).plain
+    '5 Choose whom to focus on'
+    """
+    items = (
+        f'<li><a href="{safe_text(address)}">{safe_text(name)}</a></li>'
+        if address
+        else f"<li>{safe_text(name)}</li>"
+        for name, address in rows
+    )
+    return Html(f'<ul class="plain">{"".join(items)}</ul>')
+
+
 def two_lists(left: tuple[str, Rows], right: tuple[str, Rows]) -> Html:
     """Put two lists beside each other, such as needs and strengths; on a phone one stands below the other.
 

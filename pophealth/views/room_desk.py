@@ -98,7 +98,9 @@ class Shelf:
             held = [slug for slug, keys in there.items() if ideas.key_of(idea) in keys]
             told = EVIDENCE.get(idea.driver.evidence, "")
             row = {"key": idea.key, "text": idea.driver.text, "told": told, "held": held}
-            teams.setdefault(idea.team, {"team": idea.team, "name": idea.name, "ideas": []})["ideas"].append(row)
+            teams.setdefault(idea.team, {"team": idea.team, "name": idea.name, "ideas": []})["ideas"].append(
+                row
+            )
         return {"teams": list(teams.values())}
 
     def answer(self, message: Mapping[str, Any]) -> dict[str, Any]:

@@ -90,7 +90,7 @@ def take(workspace: Workspace, team: str, key: str, *, into: str) -> Driver:
     book = next((one for one in banks(workspace) if one.slug == into), None)
     if book is None:
         raise Problem(f"Only a member of “{shown(into)}” can copy ideas into its bank.")
-    copy = Driver(key=key_of(idea), **_copied(idea))
+    copy = Driver.draft(_copied(idea), key_of(idea))
     there = book.get("driver", copy.key)
     if there is None:
         try:

@@ -1,7 +1,7 @@
 """Questions that a whole room answers: what is open, what one device answered, and how answers add up.
 
-An answer is kept under a key that only the device knows which gave it, and without a name. Nobody can read one;
-only how often each choice was taken comes out, and short answers in an order that tells nothing.
+An answer is kept without a name, under a key that only the device can make which gave it. Nobody can read
+one; only how often each choice was taken comes out, and short answers in an order that tells nothing.
 """
 
 from datetime import datetime

@@ -6,7 +6,7 @@ from pophealth.workspace.calendar import SESSIONS
 from pophealth.workspace.fields import Day, Text, choice, day, pick, story, words
 from pophealth.workspace.record import Record
 
-MEETINGS = {one.key: one.name for one in SESSIONS}
+MEETINGS = {one.key: one.name for one in SESSIONS} | {"extra": "one more day"}
 STATES = {"waiting": "not yet", "open": "open now", "closed": "closed"}
 NOTEBOOKS = "One on each line: START, or the number of a step, such as 5."
 
@@ -28,7 +28,9 @@ class Session(Record):
     before: Text = story("Before you come", "What to do or bring, one thing a line.", core=True)
     notebooks: Text = story("Notebooks to use", NOTEBOOKS, core=True)
     place: Text = words("Where", "A room or a link.")
-    minutes: Text = story("Minutes", "What was said and agreed, and by whom it is done. No names of people served.")
+    minutes: Text = story(
+        "Minutes", "What was said and agreed, and by whom it is done. No names of people served."
+    )
 
     @property
     def summary(self) -> str:
@@ -43,8 +45,8 @@ class Poll(Record):
     title: ClassVar[str] = "Question for the room"
     plural: ClassVar[str] = "Questions for the room"
     help: ClassVar[str] = (
-        "Set it to “open now”, and it stands on every page called In the room. People answer on their phones. "
-        "Answers are counted. Nobody can see who gave them. Set it to “closed” to end it."
+        "Set it to “open now”, and it stands on every page called In the room. People answer on their "
+        "phones. Answers are counted. Nobody can see who gave them. Set it to “closed” to end it."
     )
     step: ClassVar[str] = "room"
     many: ClassVar[bool] = True
