@@ -1,3 +1,5 @@
+const WIDE = 640; // lists of teams stand open
+
 /* Ideas of other teams. Python sends what is there; what people wrote is put in as text. */
 
 function make(tag, about = {}, ...inside) {
@@ -9,8 +11,6 @@ function make(tag, about = {}, ...inside) {
   node.append(...inside.filter((part) => part != null));
   return node;
 }
-
-const WIDE = 640;
 
 function render({ model, el }) {
   const { banks } = model.get("spec");

@@ -123,7 +123,7 @@ def answered(workspace: Workspace, poll: str, *, device: str) -> str:
 
 def _refuse(workspace: Workspace, asked: Entry | None, reply: Reply) -> None:
     poll = _poll(asked) if asked and not asked.deleted else Poll()
-    may = allowed(workspace.person.role, "write", team="everyone", sort="reply")
+    may = allowed(workspace.person.role, "answer", team="everyone")
     if not may or poll.state != "open":
         raise Problem("This question is closed. Thank you for thinking about it.")
     if reply.problems():

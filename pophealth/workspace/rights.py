@@ -4,7 +4,7 @@
 own progress score; "faculty score" and "note" are private; "answer" is what one partner thinks, read by
 nobody else; "heard" is what people told the team in confidence, never shared as it stands. Two sorts belong
 to no team but to everyone: "session", the plan of a learning session and what is asked there, and "reply",
-what somebody in the room answered, which all may give and nobody may read. `only` narrows a right: "shared"
+what somebody in the room answered, which nobody may read or write as a record: all may "answer". `only` narrows a right: "shared"
 to what the team has shared, "mine" to what the person wrote herself. A history team holds a public series
 for learning.
 """
@@ -20,7 +20,7 @@ SIDES = (*TEAMS, "everyone")
 SORTS = ("open", "score", "faculty score", "note", "answer", "heard", "session", "reply")
 _FOR_OTHERS = ("open", "score", "faculty score", "note")
 ON_RECORDS = ("read", "history", "write", "share")
-ON_TEAMS = ("open", "counts", "shared counts", "import", "status", "manage")
+ON_TEAMS = ("open", "counts", "shared counts", "import", "status", "manage", "answer")
 ACTIONS = ON_RECORDS + ON_TEAMS
 
 
@@ -80,7 +80,7 @@ RIGHTS: frozenset[Right] = frozenset(
         ),
         *_every("steward", "share", TEAMS, ("open",)),
         *(Right(role, "read", "everyone", "session") for role in ROLES),
-        *(Right(role, "write", "everyone", "reply") for role in ROLES),
+        *(Right(role, "answer", "everyone") for role in ROLES),
         *_every("faculty", "history|write", ("everyone",), ("session",)),
         *_every("steward", "history|write", ("everyone",), ("session",)),
     ]

@@ -8,6 +8,7 @@ import pytest
 
 from pophealth.delivery import exercises
 from pophealth.delivery.workbook import open_workbook
+from pophealth.workspace.errors import Problem
 from pophealth.workspace.records import MODELS
 from pophealth.workspace.records_sustain import POINTS
 from pophealth.workspace.store import Workspace

@@ -32,6 +32,7 @@ shared counts    m c f s        m c f s        m c f s
 import           m s            s              s
 status           m c f s        f s            m c f s
 manage           s              s              s
+answer           -              -              -              m c f s
 read open        m c f+ s       m+ c+ f+ s     m c f s
 read score       m c f s        f s            s
 read faculty     m c f s        f s            s
@@ -62,7 +63,7 @@ write session    -              -              -              f s
 share session    -              -              -              -
 read reply       -              -              -              -
 history reply    -              -              -              -
-write reply      -              -              -              m c f s
+write reply      -              -              -              -
 share reply      -              -              -              -
 """
 LETTERS = {"m": "member", "c": "coach", "f": "faculty", "s": "steward"}
