@@ -4,9 +4,9 @@
 own progress score; "faculty score" and "note" are private; "answer" is what one partner thinks, read by
 nobody else; "heard" is what people told the team in confidence, never shared as it stands. Two sorts belong
 to no team but to everyone: "session", the plan of a learning session and what is asked there, and "reply",
-what somebody in the room answered, which nobody may read or write as a record: all may "answer". `only` narrows a right: "shared"
-to what the team has shared, "mine" to what the person wrote herself. A history team holds a public series
-for learning.
+what somebody in the room answered, which nobody may read or write as a record: all may "answer". `only`
+narrows a right: "shared" to what the team has shared, "mine" to what the person wrote herself. A history
+team holds a public series for learning.
 """
 
 from typing import NamedTuple
