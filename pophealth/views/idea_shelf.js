@@ -46,7 +46,7 @@ function render({ model, el }) {
 
   const group = ({ team, name, ideas }) => {
     const many = ideas.length === 1 ? "1 idea" : `${ideas.length} ideas`;
-    const node = make("details", { open: open.get(team) ?? el.clientWidth > WIDE, ontoggle: (event) => open.set(team, event.target.open) },
+    const node = make("details", { open: open.get(team) ?? window.innerWidth > WIDE, ontoggle: (event) => open.set(team, event.target.open) },
       make("summary", {}, make("strong", {}, name), ` · ${many}`), make("ul", {}, ...ideas.map((idea) => row(team, idea))));
     return node;
   };
