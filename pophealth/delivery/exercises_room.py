@@ -14,9 +14,9 @@ def _above(book: Any) -> int | None:
     return int((last["value"] > last["centre"]).sum())
 
 
-def _most_ideas(book: Any) -> str | None:
+def _unsure(book: Any) -> int | None:
     ideas = book.ideas()
-    return None if ideas.empty else str(ideas["name"].value_counts().idxmax())
+    return None if ideas.empty else int(ideas["evidence"].str.contains("guess").sum())
 
 
 def _predicted(book: Any) -> int | None:
@@ -36,9 +36,9 @@ EXERCISES = {
         "Above the middle is not yet a signal: on any one day half of all teams are there by luck.",
     ),
     "room-ideas": (
-        _most_ideas,
-        'Use ideas["name"].value_counts() and look at the first row.',
-        "Many ideas are a gift. One that you try is worth more.",
+        _unsure,
+        'Use ideas["evidence"].str.contains("guess") and add up what is True.',
+        "Each of them is a fine first test: nobody knows yet.",
     ),
     "faculty-predicted": (
         _predicted,

@@ -1,12 +1,13 @@
 """The pieces of the page for faculty: signals, gaps with reasons, tests with predictions, scores."""
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
+from typing import Any
 
 import pandas as pd
 
 from pophealth.views import lists, theme, words
 from pophealth.views.markup import Html
-from pophealth.views.phrases import many
+from pophealth.views.phrases import first_capital, many
 from pophealth.views.sustain_words import DECISIONS
 from pophealth.workspace import signs
 from pophealth.workspace.overview import Gap
@@ -37,21 +38,21 @@ def signals(found: pd.DataFrame, tested: pd.DataFrame, *, teams: int) -> Html:
 
 def gaps(found: Iterable[Gap]) -> Html:
     """Say for each team what its gap does, why, and why this group was chosen."""
-    rows = [_gap(gap) for gap in found]
-    if not rows:
-        return theme.empty(*NO_GAPS)
-    table = pd.DataFrame(
-        rows, columns=["Team", "For whom first", "What the gap does", "Why", "Why this group"]
-    )
-    return lists.boxed(theme.data_table(table))
+    cards = [_gap(gap) for gap in found]
+    return lists.beside(cards) if cards else theme.empty(*NO_GAPS)
 
 
-def _gap(gap: Gap) -> tuple[str, ...]:
+def _gap(gap: Gap) -> Html:
     focus = gap.focus
-    if gap.groups.empty:
-        return gap.name, focus.group, UNSEEN, "", focus.reason
-    finding, why = gap_words(gap.groups, gap.measure, focus)
-    return gap.name, focus.group, finding, why, focus.reason
+    seen = not gap.groups.empty
+    finding, why = gap_words(gap.groups, gap.measure, focus) if seen else (UNSEEN, "")
+    rows = [
+        ("For whom first", focus.group),
+        ("The gap", finding),
+        ("Why", why),
+        ("Why this group", focus.reason),
+    ]
+    return theme.record_table(gap.name, [row for row in rows if row[1]])
 
 
 def gap_words(groups: pd.DataFrame, measure: Measure, focus: Focus) -> tuple[str, str]:
@@ -85,7 +86,8 @@ def tests(table: pd.DataFrame) -> Html:
         }
     )
     bare = int(table["prediction"].eq("").sum())
-    said = f"{many(len(table), 'test')} open or begun in the last eight weeks; {bare} without a prediction."
+    count = first_capital(many(len(table), "test"))
+    said = f"{count} open or begun in the last eight weeks; {bare} without a prediction."
     return theme.join(lists.said([said], heading="What we see."), lists.boxed(theme.data_table(shown)))
 
 
@@ -93,19 +95,19 @@ def scores(table: pd.DataFrame) -> Html:
     """Put both scores of each team beside each other, with their difference and reasons."""
     if table.empty:
         return theme.empty(*NO_SCORES)
-    shown = pd.DataFrame(
-        {
-            "Team": table["name"],
-            "Month": table["month"].dt.strftime("%B %Y"),
-            "Own": table["team"].map(_score),
-            "Faculty": table["faculty"].map(_score),
-            "Apart": table["difference"].map(_apart),
-            "Why, says the team": table["why_team"],
-            "Why, says faculty": table["why_faculty"],
-            "What would help next": table["next_faculty"],
-        }
-    )
-    return lists.boxed(theme.data_table(shown))
+    return lists.beside(_both(row) for row in table.to_dict("records"))
+
+
+def _both(row: dict[Hashable, Any]) -> Html:
+    both = f"{_score(row['team'])} and {_score(row['faculty'])}, {_apart(row['difference'])}"
+    rows = [
+        ("Own and faculty", both),
+        ("Why, says the team", row["why_team"]),
+        ("Why, says faculty", row["why_faculty"]),
+        ("What would help next", row["next_faculty"]),
+    ]
+    told = [(label, words) for label, words in rows if not pd.isna(words) and words]
+    return theme.record_table(f"{row['name']}, {row['month']:%B %Y}", told)
 
 
 def _score(value: float) -> str:
@@ -113,4 +115,4 @@ def _score(value: float) -> str:
 
 
 def _apart(value: float) -> str:
-    return "–" if pd.isna(value) else "same" if value == 0 else f"{value:+.1f}"
+    return "one view only" if pd.isna(value) else "the same" if value == 0 else f"{abs(value):.1f} apart"

@@ -18,6 +18,7 @@ from pophealth.workspace.fields import Question
 from pophealth.workspace.instrument import LEVELS, SECTIONS
 from pophealth.workspace.merge import merged
 from pophealth.workspace.record import Record
+from pophealth.workspace.records import COMMON
 from pophealth.workspace.slugs import checked_slug
 
 Begin = Callable[[str], dict[str, str]]
@@ -34,6 +35,7 @@ _TRIES = 5
 _MOST = 999
 _KEY_LENGTH = 32
 _LOOK_ONLY = "You can read this. Only the team itself can change it."
+_LOOK_ONLY_HERE = "You can read this. Only faculty can change it."
 
 
 class Sheet:
@@ -287,9 +289,13 @@ def form_spec(desk: Sheet | Pile) -> dict[str, Any]:
         "fields": [_field(field) for field in model.fields()],
         "naming": _field(naming) if naming else None,
         "follow": desk.follow.words if isinstance(desk, Pile) and desk.follow else "",
-        "read_only": "" if book.can("write", model.kind) else _LOOK_ONLY,
+        "read_only": "" if book.can("write", model.kind) else _look_only(model.kind),
         "may_share": not model.private and book.can("share", model.kind),
     }
+
+
+def _look_only(kind: str) -> str:
+    return _LOOK_ONLY_HERE if kind in COMMON else _LOOK_ONLY
 
 
 def _small(title: str) -> str:

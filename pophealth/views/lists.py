@@ -89,6 +89,17 @@ def fold(title: str, piece: Html, *, note: str = "") -> Html:
     return Html(f'<details class="fold">{summary}<div>{piece.html}</div></details>')
 
 
+def beside(pieces: Iterable[Html]) -> Html:
+    """Put cards beside each other; on a phone they stand below each other.
+
+    Examples
+    --------
+    >>> beside([Html("<p>One</p>"), Html("<p>Two</p>")]).html
+    '<div class="asks"><p>One</p><p>Two</p></div>'
+    """
+    return Html(f'<div class="asks">{"".join(piece.html for piece in pieces)}</div>')
+
+
 def links(rows: Iterable[tuple[str, str]]) -> Html:
     """List names, each with its address where there is one.
 

@@ -57,6 +57,13 @@ class Score(Record):
     reason: Text = story("Why", "What speaks for it.", core=True)
     suggestion: Text = story("What would help next", "One thing that could move the work on.")
 
+    @property
+    def summary(self) -> str:
+        """The score, whose it is, and the month."""
+        by = {"team": " by the team", "faculty": " by faculty"}.get(self.by, "")
+        value = self.title if self.value is None else f"{self.value:.1f}"
+        return f"{value}{by}{f', {self.month:%B %Y}' if self.month else ''}"
+
     def check(self) -> dict[str, str]:
         """Keep to the scale."""
         if self.value is not None and (not 0.5 <= self.value <= 5 or self.value * 2 % 1):
