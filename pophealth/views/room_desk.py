@@ -23,6 +23,7 @@ class Hands:
 
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
+        self._last: tuple[Any, list[dict[str, Any]]] = (None, [])
 
     def spec(self) -> dict[str, Any]:
         """Say what names the device's own word on this device."""
@@ -52,10 +53,15 @@ class Hands:
         return {"type": "polls", **self._seen(device)}
 
     def _seen(self, device: str) -> dict[str, Any]:
-        now = polls.everyone(self.workspace)._now()
-        shown = polls.tallies(self.workspace, "open", "closed")
-        shown = [one for one in shown if one.state == "open" or now - one.at < STAYS]
-        return {"polls": [self._told(one, device) for one in shown]}
+        """Tell what is shown now; as long as nothing was written, it is what was told before."""
+        book = polls.everyone(self.workspace)
+        now = book._now()
+        sign = (device, book.revision(), f"{now:%d %H}")
+        if sign != self._last[0]:
+            shown = polls.tallies(self.workspace, "open", "closed")
+            shown = [one for one in shown if one.state == "open" or now - one.at < STAYS]
+            self._last = (sign, [self._told(one, device) for one in shown])
+        return {"polls": self._last[1]}
 
     def _told(self, one: polls.Tally, device: str) -> dict[str, Any]:
         mine = polls.answered(self.workspace, one.key, device=device) if device else ""
