@@ -179,7 +179,7 @@ class RoomBook(CohortBook):
             if len(points) and not timeline.tied(measure):
                 changes = timeline.shared_changes(self.workspace, team, entry.key)
                 return measure_pieces.series(signs.charted(points, measure), measure, None, changes)
-        return Html("")
+        return theme.join()
 
     def _of(self, team: str, kind: str) -> list[Any]:
         return [entry.record for entry in self.workspace.shared(kind) if entry.team == team]

@@ -30,7 +30,7 @@ def notes(book: TeamBook, *, empty: tuple[str, str]) -> Html:
 def _card(entry: Entry, who: str) -> Html:
     note, day = entry.record, entry.saved_at
     if not isinstance(note, Note):
-        return Html("")
+        return theme.join()
     rows = [("Asked", note.asked), ("Agreed", note.agreed), ("Next", note.next), ("Also", note.text)]
     title = f"{note.about} · {who}, {day:%B} {day.day}, {day.year}"
     return theme.record_table(title, [row for row in rows if row[1]])

@@ -30,7 +30,7 @@ class Told(NamedTuple):
     aim: str = ""
     tests: Sequence[Any] = ()
     wanted: Sequence[Any] = ()
-    chart: Html = Html("")
+    chart: Html = theme.join()
 
 
 def stories(told: Iterable[Told]) -> Html:
@@ -139,9 +139,9 @@ def _notebook(line: str) -> tuple[str, str]:
 def _notebooks(session: Session, address: Callable[[str], str]) -> Html:
     named = notebooks(session.notebooks)
     if not named:
-        return Html("")
-    heading = Html("<h3>Notebooks we use that day</h3>")
-    return theme.join(heading, lists.links((name, address(file) if file else "") for name, file in named))
+        return theme.join()
+    rows = [(name, address(file) if file else "") for name, file in named]
+    return lists.links(rows, heading="Notebooks we use that day")
 
 
 def planned(session: Session | None, dates: pd.DataFrame) -> str:

@@ -100,8 +100,8 @@ def beside(pieces: Iterable[Html]) -> Html:
     return Html(f'<div class="asks">{"".join(piece.html for piece in pieces)}</div>')
 
 
-def links(rows: Iterable[tuple[str, str]]) -> Html:
-    """List names, each with its address where there is one.
+def links(rows: Iterable[tuple[str, str]], *, heading: str = "") -> Html:
+    """List names under a heading, each with its address where there is one.
 
     Examples
     --------
@@ -114,7 +114,8 @@ def links(rows: Iterable[tuple[str, str]]) -> Html:
         else f"<li>{safe_text(name)}</li>"
         for name, address in rows
     )
-    return Html(f'<ul class="plain">{"".join(items)}</ul>')
+    title = f"<h3>{safe_text(heading)}</h3>" if heading else ""
+    return Html(f'{title}<ul class="plain">{"".join(items)}</ul>')
 
 
 def two_lists(left: tuple[str, Rows], right: tuple[str, Rows]) -> Html:
