@@ -7,6 +7,7 @@ import pandas as pd
 from pophealth.delivery import carried, pulse_pieces
 from pophealth.delivery import sustain_pieces as pieces
 from pophealth.delivery.book_measure import MeasureBook
+from pophealth.delivery.note_pieces import notes
 from pophealth.delivery.standing_part import StandingPart
 from pophealth.stats import rates
 from pophealth.views import lists, sustain_words, theme
@@ -115,6 +116,10 @@ class SustainBook(StandingPart, MeasureBook):
         """Draw the own score and the faculty's over time, with their difference and the latest reasons."""
         return theme.live("scored", self._scored())
 
+    def show_notes(self) -> Html:
+        """Show what was asked and agreed in calls with the coach; no other team ever sees it."""
+        return notes(self._team, empty=pieces.NO_NOTES)
+
     def evidence(self) -> pd.DataFrame:
         """Say for each step of the scale whether the record speaks for it: score, name, means, there."""
         return scale.evidence(self._seen())
@@ -170,7 +175,7 @@ class SustainBook(StandingPart, MeasureBook):
         return pieces.watched(self.records("control"))
 
     def _scored(self) -> Html:
-        return pieces.scored(self.scores(), faculty_seen=self.workspace.person.role != "member")
+        return pieces.scored(self.scores())
 
     def _suggestion(self) -> Html:
         return pieces.suggestion(self.evidence(), self._way_said())

@@ -10,6 +10,7 @@ from pophealth.delivery import (
     exercises_drivers,
     exercises_gather,
     exercises_matters,
+    exercises_room,
     exercises_standing,
 )
 from pophealth.delivery import exercises_sustain as sustain
@@ -72,6 +73,7 @@ EXERCISES = {
     **{name: Exercise(*parts) for name, parts in exercises_aim.EXERCISES.items()},
     **{name: Exercise(*parts) for name, parts in exercises_drivers.EXERCISES.items()},
     **{name: Exercise(*parts) for name, parts in exercises_cycles.EXERCISES.items()},
+    **{name: Exercise(*parts) for name, parts in exercises_room.EXERCISES.items()},
     "focus-excess": Exercise(
         _excess,
         "Keep the rows of gaps whose excess is above 0, add them up, and round.",

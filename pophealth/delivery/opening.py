@@ -155,7 +155,7 @@ def choose_team(workspace: Workspace, wished: str, *, on: str, needed: bool = Tr
     return Opened(workspace, None, _which(workspace, on) if needed else "")
 
 
-def everyone(workspace: Workspace, page: str) -> Opened | None:
+def everyone(workspace: Workspace, page: str, wished: str = "") -> Opened | None:
     """Open a page that is about all teams, for those it is for.
 
     Parameters
@@ -164,6 +164,8 @@ def everyone(workspace: Workspace, page: str) -> Opened | None:
         Bound to one person.
     page : str
         A step's slug, or "start", "room", "faculty".
+    wished : str
+        On the page of faculty: the team to look at more closely, or "".
 
     Returns
     -------
@@ -172,6 +174,8 @@ def everyone(workspace: Workspace, page: str) -> Opened | None:
     """
     if page == "faculty" and workspace.person.role == "member":
         return Opened(workspace, None, "This page is for faculty and coaches. Yours is Start here.")
+    if page == "faculty" and wished:
+        return _held(workspace, wished)
     return Opened(workspace, None) if page in ("room", "faculty") else None
 
 

@@ -44,7 +44,7 @@ NO_OFFERS = (
     "What others can use will stand here.",
     "Write down above one thing you would show to another team.",
 )
-FACULTY_ELSEWHERE = "What faculty think is for faculty and your coach. Ask them to tell you, with the reason."
+NO_NOTES = ("Notes of calls with your coach will stand here.", "Your coach writes them after a call.")
 
 
 def headline(story: Storyboard) -> Html:
@@ -170,11 +170,10 @@ def spread(sites: pd.DataFrame, curve: pd.DataFrame) -> Html:
 
 
 @kept
-def scored(table: pd.DataFrame, *, faculty_seen: bool) -> Html:
+def scored(table: pd.DataFrame) -> Html:
     """Draw both views over time with their difference, and give the latest reasons and suggestions."""
-    aside = [] if faculty_seen else [theme.note(FACULTY_ELSEWHERE)]
     if table.empty:
-        return theme.join(theme.empty(*NO_SCORES), *aside)
+        return theme.empty(*NO_SCORES)
     title = sustain_words.score_title(table)
     said = sustain_words.scores_say(table, apart=scale.APART, still=scale.STILL_MONTHS)
     wide, narrow = (progress_lines.score_lines(table, title=title, width=width) for width in (860, 360))
@@ -183,7 +182,7 @@ def scored(table: pd.DataFrame, *, faculty_seen: bool) -> Html:
         wide, narrow=narrow, table=numbers.rename(columns=str.capitalize), alt=f"{title}. {' '.join(said)}"
     )
     words = [theme.say(said)] if said else []
-    return theme.join(figure, *words, theme.record_table("The latest reasons", _reasons(table)), *aside)
+    return theme.join(figure, *words, theme.record_table("The latest reasons", _reasons(table)))
 
 
 def _reasons(table: pd.DataFrame) -> list[tuple[str, str]]:

@@ -26,7 +26,7 @@ from pophealth.views.markup import Html
 from pophealth.workspace import timeline
 from pophealth.workspace.errors import Problem
 from pophealth.workspace.record import Record
-from pophealth.workspace.records import MODELS, Aim, Charter, Focus, Measure
+from pophealth.workspace.records import KINDS, Aim, Charter, Focus, Measure
 from pophealth.workspace.records_standing import SECTION
 from pophealth.workspace.store import TeamBook, Workspace
 
@@ -42,8 +42,8 @@ BOOKS = {
     "test": ("pophealth.delivery.book_cycles", "CyclesBook"),
     "measure": ("pophealth.delivery.book_measure", "MeasureBook"),
     "sustain": ("pophealth.delivery.book_sustain", "SustainBook"),
-    "room": ("pophealth.delivery.book_cohort", "RoomBook"),
-    "faculty": ("pophealth.delivery.book_cohort", "FacultyBook"),
+    "room": ("pophealth.delivery.book_room", "RoomBook"),
+    "faculty": ("pophealth.delivery.book_faculty", "FacultyBook"),
 }
 
 
@@ -78,7 +78,7 @@ def open_workbook(step: str, *, team: str = "", workspace: str = "", as_of: str 
     theme.inline_style(on == "lab")
     try:
         found = find_workspace(workspace)
-        opened = everyone(found, step) or choose_team(found, team, on=on, needed=step != "start")
+        opened = everyone(found, step, team) or choose_team(found, team, on=on, needed=step != "start")
         day = day_of(as_of, found)
     except Problem as problem:
         if on == "app":
@@ -386,6 +386,6 @@ def _book_of(step: str) -> type[Workbook]:
 
 
 def _model(kind: str) -> type[Record]:
-    if kind not in MODELS:
-        raise Problem(f"There is no record called {kind!r}. Choose one of: {', '.join(MODELS)}.")
-    return MODELS[kind]
+    if kind not in KINDS:
+        raise Problem(f"There is no record called {kind!r}. Choose one of: {', '.join(KINDS)}.")
+    return KINDS[kind]

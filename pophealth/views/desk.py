@@ -19,6 +19,7 @@ from pophealth.workspace.fields import Question
 from pophealth.workspace.instrument import Instrument
 from pophealth.workspace.merge import merged
 from pophealth.workspace.record import Record
+from pophealth.workspace.records import COMMON
 from pophealth.workspace.records_standing import SECTION
 from pophealth.workspace.slugs import checked_slug
 
@@ -37,6 +38,7 @@ _TRIES = 5
 _MOST = 999
 _KEY_LENGTH = 32
 _LOOK_ONLY = "You can read this. Only the team itself can change it."
+_LOOK_ONLY_HERE = "You can read this. Only faculty can change it."
 
 
 class Sheet:
@@ -133,7 +135,7 @@ class Sheet:
             "revision": entry.revision if entry else 0,
             "saved_at": entry.saved_at.isoformat() if entry else "",
             "shared": bool(entry and entry.shared),
-            "item": _item(entry) if entry else None,
+            "item": _item(self.book, entry) if entry else None,
             "offered": {field.name: self._offered(field.of) for field in self.model.fields() if field.of}
             | dict(self.ask() if self.ask else {}),
         }
@@ -212,8 +214,8 @@ class Pile:
         """Say what is there: a line for each record, and those that were removed."""
         kind = self.model.kind
         return {
-            "items": [_item(entry) for entry in self.book.list(kind) if entry.author],
-            "removed": [_item(entry) for entry in self.book.removed(kind)],
+            "items": [_item(self.book, entry) for entry in self.book.list(kind) if entry.author],
+            "removed": [_item(self.book, entry) for entry in self.book.removed(kind)],
         }
 
     def answer(self, message: Mapping[str, Any]) -> dict[str, Any]:
@@ -311,9 +313,13 @@ def form_spec(desk: Sheet | Pile) -> dict[str, Any]:
         "fields": [_field(field, book) for field in model.fields()],
         "naming": _field(naming, book) if naming else None,
         "follow": desk.follow.words if isinstance(desk, Pile) and desk.follow else "",
-        "read_only": "" if book.can("write", model.kind) else _LOOK_ONLY,
+        "read_only": "" if book.can("write", model.kind) else _look_only(model.kind),
         "may_share": not model.private and book.can("share", model.kind),
     }
+
+
+def _look_only(kind: str) -> str:
+    return _LOOK_ONLY_HERE if kind in COMMON else _LOOK_ONLY
 
 
 def _small(title: str) -> str:
@@ -359,12 +365,13 @@ def _sections(instrument: Instrument) -> list[dict[str, Any]]:
     ]
 
 
-def _item(entry: Entry) -> dict[str, Any]:
+def _item(book: Any, entry: Entry) -> dict[str, Any]:
     record = entry.record
     return {
         "key": entry.key,
         "revision": entry.revision,
         "shared": entry.shared,
+        "locked": not book.can_change(entry),
         "title": record.summary,
         "detail": _detail(record),
     }

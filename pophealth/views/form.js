@@ -765,7 +765,7 @@ class List {
     const open = act(body.hidden ? "open" : "close", "open", () => this.toggle(key));
     open.setAttribute("aria-expanded", String(!body.hidden));
     const titles = make("span", { class: "pf-title" }, make("strong", {}, item.title), make("span", { class: "pf-hint" }, item.detail));
-    const remove = this.spec.read_only ? "" : act("remove", "remove", () => this.confirm(key));
+    const remove = this.spec.read_only || item.locked ? "" : act("remove", "remove", () => this.confirm(key));
     const follow = this.spec.read_only || !this.spec.follow ? "" : act(this.spec.follow, "follow", () => this.follow(key));
     head.replaceChildren(titles, item.shared ? make("span", { class: "pf-chip" }, "✓ shared") : "", open, follow, remove);
     if (focus) head.querySelector(`[data-act=${focus}]`).focus();
@@ -814,7 +814,7 @@ class List {
   }
 
   fill(key, body, state) {
-    if (this.spec.read_only) return body.replaceChildren(reading(this.spec, state));
+    if (this.spec.read_only || state.item?.locked) return body.replaceChildren(reading(this.spec, state));
     if (this.forms.has(key)) this.shut(key, this.forms.get(key));
     const kept = (answer) => {
       if (!answer.item || !this.seen.has(key)) return;

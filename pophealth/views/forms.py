@@ -14,6 +14,7 @@ import traitlets
 
 from pophealth.views.desk import Ask, Begin, Follow, Pile, Sheet, form_spec
 from pophealth.views.markup import Html
+from pophealth.views.room_desk import Hands, Shelf
 from pophealth.views.tray import Tray
 from pophealth.workspace.errors import Problem
 from pophealth.workspace.record import Record
@@ -27,26 +28,47 @@ SCRIPT = "\n".join((_HERE / name).read_text(encoding="utf-8") for name in ("form
 _log = logging.getLogger(__name__)
 
 
-class _Form(anywidget.AnyWidget):
-    _esm = SCRIPT
+class _Asked(anywidget.AnyWidget):
+    """A piece of a page that asks, and is answered by a desk."""
+
     _css = (_HERE / "form.css").read_text(encoding="utf-8")
     spec = traitlets.Dict().tag(sync=True)
     state = traitlets.Dict().tag(sync=True)
-    echo = traitlets.Dict().tag(sync=True)
 
-    def __init__(self, desk: Sheet | Pile | Tray, spec: dict[str, Any], then: Then | None = None) -> None:
+    def __init__(self, desk: Any, spec: dict[str, Any]) -> None:
         self.desk = desk
-        self._then = then
-        self._answered: dict[tuple[str, int], dict[str, Any]] = {}
         super().__init__(spec=spec, state=desk.state())
         self.on_msg(self._heard)
-
-    def __repr__(self) -> str:
-        return f"Form: {self.desk.title}"
 
     def _heard(self, _widget: Any, message: Mapping[str, Any], buffers: Sequence[Any]) -> None:
         file = {"content": bytes(buffers[0])} if buffers else {}
         self.send(self.reply({**message, **file}))
+
+    def reply(self, message: Mapping[str, Any]) -> dict[str, Any]:
+        """Answer one message of the page, also when something is wrong."""
+        try:
+            return self._answer(message)
+        except Problem as problem:
+            return {"type": "problem", "sentence": str(problem)}
+        except Exception as error:  # the page waits for an answer and must not wait in vain
+            _log.exception("a form could not answer: %s", type(error).__name__)
+            return {"type": "problem", "sentence": _NOT_KEPT}
+
+    def _answer(self, message: Mapping[str, Any]) -> dict[str, Any]:
+        return self.desk.answer(message)
+
+
+class _Form(_Asked):
+    _esm = SCRIPT
+    echo = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, desk: Sheet | Pile | Tray, spec: dict[str, Any], then: Then | None = None) -> None:
+        self._then = then
+        self._answered: dict[tuple[str, int], dict[str, Any]] = {}
+        super().__init__(desk, spec)
+
+    def __repr__(self) -> str:
+        return f"Form: {self.desk.title}"
 
     def reply(self, message: Mapping[str, Any]) -> dict[str, Any]:
         """Answer one message of the page; asked the same again, give the same answer and do nothing twice.
@@ -63,21 +85,15 @@ class _Form(anywidget.AnyWidget):
         """
         name = (str(message.get("owner")), int(message.get("sequence") or 0))
         if name not in self._answered:
-            answer = self._attempt(message) | {"owner": name[0], "sequence": name[1]}
+            answer = super().reply(message) | {"owner": name[0], "sequence": name[1]}
             self._answered = dict([*self._answered.items(), (name, answer)][-_REMEMBERED:])
         return self._answered[name]
 
-    def _attempt(self, message: Mapping[str, Any]) -> dict[str, Any]:
-        try:
-            answer = self.desk.answer(message)
-            self.state = self.desk.state()
-            if self._then and answer["type"] in ("kept", "list"):
-                self.echo = {name: piece.html for name, piece in self._then().items()}
-        except Problem as problem:
-            return {"type": "problem", "sentence": str(problem)}
-        except Exception as error:  # the page waits for an answer and must not wait in vain
-            _log.exception("a form could not answer: %s", type(error).__name__)
-            return {"type": "problem", "sentence": _NOT_KEPT}
+    def _answer(self, message: Mapping[str, Any]) -> dict[str, Any]:
+        answer = super()._answer(message)
+        self.state = self.desk.state()
+        if self._then and answer["type"] in ("kept", "list"):
+            self.echo = {name: piece.html for name, piece in self._then().items()}
         return answer
 
 
@@ -152,3 +168,41 @@ class CountsForm(_Form):
     def __init__(self, book: Any) -> None:
         tray = Tray(book)
         super().__init__(tray, tray.spec())
+
+
+class RoomQuestions(_Asked):
+    """Questions for the room, on every screen at once: answers are taken, and shown as they come.
+
+    Parameters
+    ----------
+    desk : room_desk.Hands
+        Bound to one workspace and person.
+    """
+
+    _esm = (_HERE / "room_questions.js").read_text(encoding="utf-8")
+    _css = _Asked._css + (_HERE / "room.css").read_text(encoding="utf-8")
+
+    def __init__(self, desk: Hands) -> None:
+        super().__init__(desk, desk.spec())
+
+    def __repr__(self) -> str:
+        return "Questions for the room"
+
+
+class IdeaShelf(_Asked):
+    """Ideas of other teams, each with a way to take it into one's own bank.
+
+    Parameters
+    ----------
+    desk : room_desk.Shelf
+        Bound to one workspace and person.
+    """
+
+    _esm = (_HERE / "idea_shelf.js").read_text(encoding="utf-8")
+    _css = _Asked._css + (_HERE / "room.css").read_text(encoding="utf-8")
+
+    def __init__(self, desk: Shelf) -> None:
+        super().__init__(desk, desk.spec())
+
+    def __repr__(self) -> str:
+        return "Ideas of other teams"

@@ -76,6 +76,48 @@ def sheet(piece: Html) -> Html:
     return Html(f'<div class="board">{piece.html}</div>', plain=piece.plain)
 
 
+def fold(title: str, piece: Html, *, note: str = "") -> Html:
+    """Fold a piece away under a line that opens it.
+
+    Examples
+    --------
+    >>> fold("Gull Harbor", Html("<p>Our story</p>"), note="12 answers").plain
+    'Gull Harbor 12 answers Our story'
+    """
+    beside = f" <small>{safe_text(note)}</small>" if note else ""
+    summary = f"<summary><strong>{safe_text(title)}</strong>{beside}</summary>"
+    return Html(f'<details class="fold">{summary}<div>{piece.html}</div></details>')
+
+
+def beside(pieces: Iterable[Html]) -> Html:
+    """Put cards beside each other; on a phone they stand below each other.
+
+    Examples
+    --------
+    >>> beside([Html("<p>One</p>"), Html("<p>Two</p>")]).html
+    '<div class="asks"><p>One</p><p>Two</p></div>'
+    """
+    return Html(f'<div class="asks">{"".join(piece.html for piece in pieces)}</div>')
+
+
+def links(rows: Iterable[tuple[str, str]], *, heading: str = "") -> Html:
+    """List names under a heading, each with its address where there is one.
+
+    Examples
+    --------
+    >>> links([("5 Choose whom to focus on", "")]).plain
+    '5 Choose whom to focus on'
+    """
+    items = (
+        f'<li><a href="{safe_text(address)}">{safe_text(name)}</a></li>'
+        if address
+        else f"<li>{safe_text(name)}</li>"
+        for name, address in rows
+    )
+    title = f"<h3>{safe_text(heading)}</h3>" if heading else ""
+    return Html(f'{title}<ul class="plain">{"".join(items)}</ul>')
+
+
 def two_lists(left: tuple[str, Rows], right: tuple[str, Rows]) -> Html:
     """Put two lists beside each other, such as needs and strengths; on a phone one stands below the other.
 

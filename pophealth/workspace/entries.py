@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from pophealth.workspace.errors import Problem
 from pophealth.workspace.record import Record
-from pophealth.workspace.records import MODELS
+from pophealth.workspace.records import KINDS
 
 FOLD = timedelta(minutes=10)
 
@@ -31,7 +31,7 @@ class Entry:
     @property
     def record(self) -> Record:
         """The record this revision holds."""
-        return MODELS[self.kind].from_body(self.body, self.key)
+        return KINDS[self.kind].from_body(self.body, self.key)
 
 
 class Saved(NamedTuple):

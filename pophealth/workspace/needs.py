@@ -35,7 +35,7 @@ class _Seen(NamedTuple):
     as_of: date
 
 
-def needs_a_hand(workspace: Workspace, as_of: date) -> pd.DataFrame:
+def needs_a_hand(workspace: Workspace, as_of: date, *, private: bool = True) -> pd.DataFrame:
     """List the teams that may be glad of a call, the most pressing first.
 
     Read it as a list of questions for the next calls. It is for coaches and faculty only, and it says
@@ -47,6 +47,8 @@ def needs_a_hand(workspace: Workspace, as_of: date) -> pd.DataFrame:
         Bound to a coach, a faculty member or a steward.
     as_of : datetime.date
         The day to count weeks from.
+    private : bool
+        Also what scores and coach notes say; False for a page that is handed on.
 
     Returns
     -------
@@ -60,11 +62,11 @@ def needs_a_hand(workspace: Workspace, as_of: date) -> pd.DataFrame:
             seen = _look(workspace, team.slug, as_of)
         except Problem:
             continue
-        findings = sorted(_findings(seen))
+        findings = sorted(_findings(seen, private=private))
         if findings:
             first, *others = findings
             also = [f"{other.sentence} {other.why}".strip() for other in others]
-            why = " ".join(part for part in (first.why, *also, _last_note(seen)) if part)
+            why = " ".join(part for part in (first.why, *also, _last_note(seen) if private else "") if part)
             rows.append((first.urgency, team.slug, team.name, first.sentence, why))
     table = pd.DataFrame(rows, columns=["urgency", *COLUMNS])
     return table.sort_values("urgency", kind="stable", ignore_index=True)[COLUMNS]
@@ -82,8 +84,9 @@ def _look(workspace: Workspace, slug: str, as_of: date) -> _Seen:
     return _Seen(book, measure, sign, status, as_of)
 
 
-def _findings(seen: _Seen) -> Iterator[Finding]:
-    for look in (_concern, _scores_apart, _gap_wider, _no_test, _too_little, _silent, _planning):
+def _findings(seen: _Seen, *, private: bool) -> Iterator[Finding]:
+    looks = (_concern, *([_scores_apart] if private else []), _gap_wider, _no_test, _too_little, _silent)
+    for look in (*looks, _planning):
         found = look(seen)
         if found:
             yield found

@@ -30,6 +30,10 @@ class Team(NamedTuple):
     history: bool = False
 
 
+EVERYONE = Team("*", "The whole community")
+"""Where lies what belongs to no team, such as a question for a whole room; no team can have this name."""
+
+
 class Settings(NamedTuple):
     """What a workspace says of itself."""
 

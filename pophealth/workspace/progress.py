@@ -6,10 +6,10 @@ from typing import NamedTuple
 import pandas as pd
 
 from pophealth.stats.alarms import false_alarms
-from pophealth.workspace import news, ratings, timeline
+from pophealth.workspace import leads, news, ratings, timeline
 from pophealth.workspace.errors import Problem
 from pophealth.workspace.needs import needs_a_hand
-from pophealth.workspace.records import MODELS, Calendar, Measure, Record, Test
+from pophealth.workspace.records import MODELS, Calendar, Record, Test
 from pophealth.workspace.signs import charted, rules_of, sign_of
 from pophealth.workspace.steps import BY_SLUG, STEPS, Step, status
 from pophealth.workspace.store import TeamBook, Workspace
@@ -39,7 +39,8 @@ class RoomSummary(NamedTuple):
     teams, focused : int
         Teams in the community, and those that have shared whom they focus on.
     measures, improved, held : int
-        Shared lead measures with a chart, those with a signal of improvement, and those where it holds.
+        Shared lead measures with a chart, one a team; those with a signal of improvement in the phase in
+        force that still stands, named before it began; and those where two more periods followed.
     by_luck : float
         How many signals so many charts would show if nothing had changed.
     tests, predicted : int
@@ -169,16 +170,15 @@ def since_last(book: TeamBook, since: date, *, as_of: date) -> pd.DataFrame:
 
 def _shared_signs(workspace: Workspace) -> tuple[list, list[float]]:
     signs, luck = [], []
-    leads = [entry for entry in workspace.shared("measure") if getattr(entry.record, "lead", False)]
-    for entry in leads:
-        measure = entry.record
-        if not isinstance(measure, Measure) or timeline.tied(measure):
+    for entry, measure in leads.shared_leads(workspace):
+        if timeline.tied(measure):
             continue
         points = timeline.shared_points(workspace, entry.team, measure.key)
         if points.empty:
             continue
         sign = sign_of(charted(points, measure))
-        signs.append(sign)
+        named = leads.named_on(workspace, entry.team, entry.key)
+        signs.append(sign if leads.counts(sign, named) else sign._replace(direction=""))
         luck.append(false_alarms(sign.points, **rules_of(measure)) if sign.points else 0.0)
     return signs, luck
 

@@ -1,4 +1,4 @@
-"""What a team can write, one class a kind: the source of forms, checks, export and the data dictionary."""
+"""What can be written, one class a kind: the source of forms, checks, export and the data dictionary."""
 
 from pophealth.workspace.record import Record
 from pophealth.workspace.records_align import Anchor
@@ -8,6 +8,7 @@ from pophealth.workspace.records_focus import Cause, Conversation, Focus, Ladder
 from pophealth.workspace.records_gather import Calendar, Event, Interest, Skills
 from pophealth.workspace.records_partners import Activity, Factor, Trust
 from pophealth.workspace.records_pulse import Pulse
+from pophealth.workspace.records_session import Poll, Reply, Session
 from pophealth.workspace.records_shared import Exchange, Note, Score, Storyboard
 from pophealth.workspace.records_standing import Agreed, Rating, Reading
 from pophealth.workspace.records_sustain import Control, Site, Upkeep
@@ -23,6 +24,8 @@ from pophealth.workspace.records_tests import Test
 from pophealth.workspace.records_work import Adjustment, Agreement, Aim, Measure
 
 __all__ = [
+    "COMMON",
+    "KINDS",
     "MODELS",
     "Activity",
     "Adjustment",
@@ -50,13 +53,16 @@ __all__ = [
     "Member",
     "Note",
     "Outcome",
+    "Poll",
     "Priority",
     "Project",
     "Pulse",
     "Rating",
     "Reading",
     "Record",
+    "Reply",
     "Score",
+    "Session",
     "Shortlist",
     "Site",
     "Skills",
@@ -120,3 +126,9 @@ MODELS: dict[str, type[Record]] = {
         Agreement,
     )
 }
+"""What a team can write."""
+
+COMMON: dict[str, type[Record]] = {model.kind: model for model in (Session, Poll, Reply)}
+"""What is written once for the whole community, and belongs to no team."""
+
+KINDS = MODELS | COMMON

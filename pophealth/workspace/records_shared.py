@@ -57,6 +57,13 @@ class Score(Record):
     reason: Text = story("Why", "What speaks for it.", core=True)
     suggestion: Text = story("What would help next", "One thing that could move the work on.")
 
+    @property
+    def summary(self) -> str:
+        """The score, whose it is, and the month."""
+        by = {"team": " by the team", "faculty": " by faculty"}.get(self.by, "")
+        value = self.title if self.value is None else f"{self.value:.1f}"
+        return f"{value}{by}{f', {self.month:%B %Y}' if self.month else ''}"
+
     def check(self) -> dict[str, str]:
         """Keep to the scale."""
         if self.value is not None and (not 0.5 <= self.value <= 5 or self.value * 2 % 1):
@@ -76,5 +83,13 @@ class Note(Record):
     private: ClassVar[bool] = True
 
     about: Text = words("About", "The question at hand.", core=True)
-    text: Text = story("What we said", "What was asked and agreed.", core=True)
-    next: Text = words("Next", "Who does what by when.")
+    asked: Text = story("What was asked", "By the team or by the coach.", core=True)
+    agreed: Text = story("What we agreed", "Also what we leave as it is.", core=True)
+    next: Text = words("Next", "Who does what by when.", core=True)
+    text: Text = story("What else was said", "What helps to remember the call.")
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Labels of what is still open; a call told in one piece needs no more."""
+        told = {"What was asked", "What we agreed"} if self.text else set()
+        return tuple(label for label in super().missing if label not in told)

@@ -3,22 +3,25 @@
 `sort` says what kind of words it is about: "open" is everything a team writes for its work; "score" a team's
 own progress score; "faculty score" and "note" are private; "answer" is what one partner thinks, read by
 nobody else; "rating" is how one person sees where the team stands, of which others see sums only; "heard" is
-what people told the team in confidence, never shared as it stands. `only` narrows a right: "shared" to what
-the team has shared, "mine" to what the person wrote herself. A history team holds a public series for
+what people told the team in confidence, never shared as it stands. Two sorts belong to no team but to
+everyone: "session", the plan of a learning session and what is asked there, and "reply", what somebody in the
+room answered, which nobody may read or write as a record: all may "answer". `only` narrows a right: "shared"
+to what the team has shared, "mine" to what the person wrote herself. A history team holds a public series for
 learning.
 """
 
 from typing import NamedTuple
 
-from pophealth.workspace.people import Person, Team
+from pophealth.workspace.people import EVERYONE, ROLES, Person, Team
 from pophealth.workspace.record import Record
-from pophealth.workspace.records import MODELS
+from pophealth.workspace.records import COMMON, KINDS
 
 TEAMS = ("own", "other", "history")
-SORTS = ("open", "score", "faculty score", "note", "answer", "heard", "rating")
+SIDES = (*TEAMS, "everyone")
+SORTS = ("open", "score", "faculty score", "note", "answer", "heard", "rating", "session", "reply")
 _FOR_OTHERS = ("open", "score", "faculty score", "note")
 ON_RECORDS = ("read", "history", "write", "share")
-ON_TEAMS = ("open", "counts", "shared counts", "import", "status", "manage")
+ON_TEAMS = ("open", "counts", "shared counts", "import", "status", "manage", "answer")
 ACTIONS = ON_RECORDS + ON_TEAMS
 
 
@@ -42,6 +45,7 @@ RIGHTS: frozenset[Right] = frozenset(
     [
         *_every("member", "open|counts|shared counts|import|status", ("own",)),
         *_every("member", "read|history", ("own",), ("open", "score", "note")),
+        *_every("member", "read", ("own",), ("faculty score",)),
         *_every("member", "write", ("own",), ("open", "score")),
         *_every("member", "read|history|write", ("own",), ("heard",)),
         *_every("member", "share", ("own",), ("open",)),
@@ -86,6 +90,10 @@ RIGHTS: frozenset[Right] = frozenset(
             for team in TEAMS
         ),
         *_every("steward", "share", TEAMS, ("open",)),
+        *(Right(role, "read", "everyone", "session") for role in ROLES),
+        *(Right(role, "answer", "everyone") for role in ROLES),
+        *_every("faculty", "history|write", ("everyone",), ("session",)),
+        *_every("steward", "history|write", ("everyone",), ("session",)),
     ]
 )
 
@@ -102,7 +110,7 @@ def allowed(
     action : str
         One of `ACTIONS`.
     team : str
-        own, other or history, seen from the person.
+        own, other, history or everyone, seen from the person.
     sort : str
         One of `SORTS` for actions on records, else blank.
     shared, mine : bool
@@ -154,7 +162,7 @@ def sorts_of(kind: str) -> tuple[str, ...]:
     Parameters
     ----------
     kind : str
-        As in `records.MODELS`.
+        As in `records.KINDS`.
 
     Returns
     -------
@@ -168,15 +176,17 @@ def sorts_of(kind: str) -> tuple[str, ...]:
     """
     if kind == "score":
         return ("score", "faculty score")
-    if kind and MODELS[kind].confidential:
+    if kind in COMMON:
+        return ("reply",) if COMMON[kind].anonymous else ("session",)
+    if kind and KINDS[kind].confidential:
         return ("heard",)
-    if kind and MODELS[kind].anonymous:
+    if kind and KINDS[kind].anonymous:
         return ("rating",) if kind == "rating" else ("answer",)
-    return ("note",) if kind and MODELS[kind].private else ("open",)
+    return ("note",) if kind and KINDS[kind].private else ("open",)
 
 
 def side_of(person: Person, team: Team) -> str:
-    """Say what a team is to a person: own, other or history.
+    """Say what a team is to a person: own, other, history, or what is everyone's.
 
     Parameters
     ----------
@@ -188,13 +198,15 @@ def side_of(person: Person, team: Team) -> str:
     Returns
     -------
     str
-        One of `TEAMS`.
+        One of `SIDES`.
 
     Examples
     --------
     >>> side_of(Person("ana", "Ana", "", "member", ("gull-harbor",)), Team("gull-harbor", "Gull Harbor"))
     'own'
     """
+    if team.slug == EVERYONE.slug:
+        return "everyone"
     if team.slug in person.teams:
         return "own"
     return "history" if team.history else "other"

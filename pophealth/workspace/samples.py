@@ -27,11 +27,13 @@ from pophealth.workspace import (
     sample_partners,
     sample_pulse,
     sample_review,
+    sample_sessions,
     sample_standing,
 )
 from pophealth.workspace.errors import Problem
 from pophealth.workspace.instrument import example
 from pophealth.workspace.records import MODELS
+from pophealth.workspace.sample_sessions import Bound, Deed
 from pophealth.workspace.store import TeamBook, Workspace
 
 COMMUNITY = "Riverbend Action Community"
@@ -127,9 +129,10 @@ def build(address: str | os.PathLike[str]) -> Workspace:
         stories = [story for _, story in _stories()]
         _add_people(workspace, stories)
         bound = cache(lambda user: Workspace(workspace._file, user=user, clock=now))
-        for at, slug, play in sorted(_events(stories), key=lambda event: event[0]):
+        deeds = [Deed(at, _in_team(slug, play)) for at, slug, play in _events(stories)]
+        for at, do in sorted([*deeds, *sample_sessions.deeds(folder())], key=lambda deed: deed.at):
             now.moment = at
-            play(lambda user, slug=slug: bound(user).team(slug))
+            do(bound)
     return Workspace.open(address, user=STEWARD)
 
 
@@ -227,6 +230,10 @@ def _add_people(workspace: Workspace, stories: list[dict[str, Any]]) -> None:
 
 
 Play = Callable[[Callable[[str], TeamBook]], None]
+
+
+def _in_team(slug: str, play: Play) -> Callable[[Bound], None]:
+    return lambda bound: play(lambda user: bound(user).team(slug))
 
 
 def _events(stories: list[dict[str, Any]]) -> list[tuple[datetime, str, Play]]:

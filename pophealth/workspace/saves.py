@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 from pophealth.workspace.entries import Conflict, Entry
 from pophealth.workspace.errors import Problem
 from pophealth.workspace.merge import as_typed, merged
-from pophealth.workspace.records import MODELS
+from pophealth.workspace.records import KINDS
 from pophealth.workspace.slugs import checked_slug, shown
 
 LONGEST = 200_000
@@ -75,7 +75,7 @@ def in_conflict(
     theirs = {} if newest.deleted else as_typed(newest.body)
     did = "took this away" if newest.deleted else "changed the same words"
     return Conflict(
-        f"{MODELS[newest.kind].title}: {who or 'You, in another window,'} {did} while you were writing. "
+        f"{KINDS[newest.kind].title}: {who or 'You, in another window,'} {did} while you were writing. "
         "Both versions are kept; look at them and choose.",
         versions=(as_typed(base), as_typed(mine), theirs),
         fields=fields,
@@ -102,7 +102,7 @@ def unseen(seen: dict[str, Any], newest: Entry, team: str) -> Conflict:
     """
     before, now = as_typed(seen), as_typed(newest.body)
     return Conflict(
-        f"{MODELS[newest.kind].title} of {team}: the words have changed since you last saw them. "
+        f"{KINDS[newest.kind].title} of {team}: the words have changed since you last saw them. "
         "Look at them again first.",
         versions=(before, before, now),
         fields=tuple(name for name in now if now[name] != before.get(name)),
@@ -133,12 +133,12 @@ def checked_key(kind: str, key: str) -> str:
     >>> checked_key("aim", "")
     ''
     """
-    if kind not in MODELS:
+    if kind not in KINDS:
         raise Problem(
-            f"“{shown(kind)}” is not something a team can write. Choose one of: {', '.join(MODELS)}."
+            f"“{shown(kind)}” is not something a team can write. Choose one of: {', '.join(KINDS)}."
         )
-    if MODELS[kind].many or key:
-        checked_slug(key, MODELS[kind].title.lower())
+    if KINDS[kind].many or key:
+        checked_slug(key, KINDS[kind].title.lower())
     return key
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, delete, exists, func, insert, select, update
 
 from pophealth.workspace.entries import Entry
-from pophealth.workspace.people import Person, Settings, Team
+from pophealth.workspace.people import EVERYONE, Person, Settings, Team
 from pophealth.workspace.series import COLUMNS
 from pophealth.workspace.store_tables import COUNTS, ENTRIES, IMPORTS, PEOPLE, PLACES, SETTINGS, TEAMS
 
@@ -49,7 +49,7 @@ class Ledger:
 
     def teams(self) -> list[Team]:
         """List every team, in the order they were added."""
-        rows = self._all(select(TEAMS).order_by(TEAMS.c.number))
+        rows = self._all(select(TEAMS).where(TEAMS.c.slug != EVERYONE.slug).order_by(TEAMS.c.number))
         return [Team(row.slug, row.name, row.sort, row.note, row.history) for row in rows]
 
     def add_team(self, team: Team) -> None:
@@ -107,6 +107,8 @@ class Ledger:
 
     def append(self, entry: Entry) -> None:
         """Write one revision."""
+        if entry.team == EVERYONE.slug:
+            self._connection.execute(insert(TEAMS).prefix_with("OR IGNORE").values(EVERYONE._asdict()))
         row = {column.name: getattr(entry, column.name) for column in ENTRIES.c if column.name != "id"}
         row |= {"body": json.dumps(entry.body), "saved_at": _stamp(entry.saved_at)}
         self._connection.execute(insert(ENTRIES).values(row))

@@ -14,7 +14,7 @@ from pophealth.workspace.errors import Problem
 from pophealth.workspace.instrument import Instrument, of
 from pophealth.workspace.people import Person, Team
 from pophealth.workspace.record import Record
-from pophealth.workspace.records import MODELS
+from pophealth.workspace.records import KINDS
 from pophealth.workspace.rights import ON_RECORDS, allowed, side_of, sort_of, sorts_of
 from pophealth.workspace.saves import checked_key, checked_length, in_conflict, settled, unseen
 from pophealth.workspace.store_file import WorkspaceFile
@@ -57,6 +57,11 @@ class TeamBook:
         """
         sorts = sorts_of(kind) if action in ON_RECORDS else ("",)
         return any(self._allowed(action, sort, mine=True) for sort in sorts)
+
+    def can_change(self, entry: Entry) -> bool:
+        """Say whether this person may write the next revision of something."""
+        mine = entry.author == self.person.user
+        return self._allowed("write", sort_of(entry.record), mine=mine)
 
     def get(self, kind: str, key: str = "") -> Entry | None:
         """Find the newest revision of one thing the team wrote.
@@ -171,7 +176,7 @@ class TeamBook:
         with self._file.writing() as ledger:
             newest = self._present(ledger, kind, key)
             if not self._allowed("share", sort_of(newest.record)):
-                raise self._refusal("share", MODELS[kind])
+                raise self._refusal("share", KINDS[kind])
             if shared:
                 self._refuse_unseen(ledger, newest, based_on)
             if newest.shared == shared:
@@ -349,8 +354,7 @@ class TeamBook:
         return replace(entry, author="") if hidden else entry
 
     def _may_write(self, record: Record, newest: Entry | None) -> None:
-        mine = newest is None or newest.author == self.person.user
-        there = newest is None or self._allowed("write", sort_of(newest.record), mine=mine)
+        there = newest is None or self.can_change(newest)
         if not (there and self._allowed("write", sort_of(record), mine=True)):
             raise self._refusal("write", type(record))
 
@@ -366,15 +370,15 @@ class TeamBook:
         entry = ledger.revision(self.slug, kind, key, based_on) if based_on else None
         if based_on and (entry is None or entry.refused):
             raise Problem(
-                f"Revision {based_on} of the {MODELS[kind].title.lower()} of {self.name} is not here. "
+                f"Revision {based_on} of the {KINDS[kind].title.lower()} of {self.name} is not here. "
                 "Copy your words, load the page again, then save."
             )
-        return entry.body if entry and not entry.deleted else MODELS[kind]().body()
+        return entry.body if entry and not entry.deleted else KINDS[kind]().body()
 
     def _present(self, ledger: Ledger, kind: str, key: str) -> Entry:
         newest = ledger.last(self.slug, kind, checked_key(kind, key))
         if newest is None or newest.deleted:
-            raise Problem(f"{self.name} has no such {MODELS[kind].title.lower()}. Load the page again.")
+            raise Problem(f"{self.name} has no such {KINDS[kind].title.lower()}. Load the page again.")
         return newest
 
     def _refuse_unseen(self, ledger: Ledger, newest: Entry, based_on: int) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from pophealth.delivery import exercises
 from pophealth.delivery.workbook import open_workbook
+from pophealth.workspace.errors import Problem
 from pophealth.workspace.records import MODELS
 from pophealth.workspace.records_sustain import POINTS
 from pophealth.workspace.store import Workspace
@@ -103,14 +104,17 @@ def test_no_way_to_the_aim_is_told_without_a_signal(cohort):
     assert re.search(r"About \d+0% of the way", opened(cohort).show_suggestion().plain)
 
 
-def test_a_member_is_told_where_the_view_of_faculty_is(cohort):
+def test_a_team_sees_how_faculty_see_it_and_no_other_team_does(cohort):
     member = Workspace.open(cohort, user="ana")
-    assert {one.by for one in member.team("gull-harbor").records("score")} == {"team"}
+    assert {one.by for one in member.team("gull-harbor").records("score")} == {"team", "faculty"}
+    assert member.shared("score") == []
+    with pytest.raises(Problem):
+        member.team("northlake")
     book = opened(cohort)
     book.workspace, book.team = member, member.team("gull-harbor")
-    told = book.show_scores().plain
-    assert "What faculty think is for faculty and your coach." in told
-    assert "a clear owner after June would make it a 4" not in told
+    told = lessons.words(book.show_scores().html)
+    assert "a clear owner after June would make it a 4" in told
+    assert "The paper form. The evening calls stay" in lessons.words(book.show_notes().html)
 
 
 def test_the_spread_follows_its_plan_and_names_what_is_late(lesson, cohort):

@@ -335,10 +335,19 @@ def test_the_room_shows_nothing_that_was_not_shared(secrets, monkeypatch, user):
     assert "canary" not in lesson.html
 
 
-@pytest.mark.parametrize("user", ["sam", "imani", "robin"])
-def test_the_faculty_page_tells_no_words_of_teams(secrets, monkeypatch, user):
-    monkeypatch.setenv("POPHEALTH_USER", user)
+def test_the_faculty_page_tells_faculty_no_words_that_were_not_shared(secrets, monkeypatch):
+    monkeypatch.setenv("POPHEALTH_USER", "imani")
     assert "canary" not in lessons.run("faculty", workspace=secrets).html
+
+
+def test_the_faculty_page_tells_a_coach_words_of_her_own_teams_only(secrets, monkeypatch):
+    monkeypatch.setenv("POPHEALTH_USER", "sam")
+    own = Workspace.open(secrets, user="sam").person.teams
+    lesson = lessons.run("faculty", workspace=secrets, team="painted-ridge")
+    found = set(re.findall(r"canary-([a-z-]+?)-(focus|note|score)-", lesson.html))
+    assert ("painted-ridge", "note") in found
+    assert {team for team, kind in found if kind == "note"} == {"painted-ridge"}
+    assert {team for team, _ in found} <= set(own)
 
 
 @pytest.mark.parametrize("user", ["ana", "sam", "robin"])

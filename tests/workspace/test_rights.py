@@ -9,22 +9,33 @@ import pytest
 from pophealth.workspace.errors import Problem
 from pophealth.workspace.people import ROLES
 from pophealth.workspace.records import MODELS, Aim, Measure, Note, Score, Storyboard, Trust
-from pophealth.workspace.rights import ACTIONS, ON_RECORDS, ON_TEAMS, SORTS, TEAMS, allowed, sort_of, sorts_of
+from pophealth.workspace.rights import (
+    ACTIONS,
+    ON_RECORDS,
+    ON_TEAMS,
+    SORTS,
+    TEAMS,
+    allowed,
+    sort_of,
+    sorts_of,
+)
+from pophealth.workspace.rights import SIDES as SIDES_OF_ALL
 from pophealth.workspace.store import Workspace
 from pophealth.workspace.team_book import TeamBook
 
 # One letter a role: m member, c coach, f faculty, s steward; s! only shared, m! only what she wrote herself.
 WHOLE = """
-                 own            other          history
+                 own            other          history        everyone
 open             m c f s        f s            m c f s
 counts           m c s          s              m c f s
 shared counts    m c f s        m c f s        m c f s
 import           m s            s              s
 status           m c f s        f s            m c f s
 manage           s              s              s
+answer           -              -              -              m c f s
 read open        m c f+ s       m+ c+ f+ s     m c f s
 read score       m c f s        f s            s
-read faculty     c f s          f s            s
+read faculty     m c f s        f s            s
 read note        m c f* s       f* s           s
 history open     m c s          s              s
 history score    m c s          s              s
@@ -50,6 +61,14 @@ share note       -              -              -
 share answer     -              -              -
 share heard      -              -              -
 share rating     -              -              -
+read session     -              -              -              m c f s
+history session  -              -              -              f s
+write session    -              -              -              f s
+share session    -              -              -              -
+read reply       -              -              -              -
+history reply    -              -              -              -
+write reply      -              -              -              -
+share reply      -              -              -              -
 """
 LETTERS = {"m": "member", "c": "coach", "f": "faculty", "s": "steward"}
 
@@ -58,8 +77,8 @@ def expected():
     """Read the table above into what each role may do, by limit."""
     found = {}
     for line in WHOLE.strip().splitlines()[1:]:
-        what, *cells = line[:17].strip(), line[17:32], line[32:47], line[47:]
-        for side, cell in zip(TEAMS, cells, strict=True):
+        what, *cells = line[:17].strip(), line[17:32], line[32:47], line[47:62], line[62:]
+        for side, cell in zip(SIDES_OF_ALL, cells, strict=True):
             found[what, side] = {LETTERS[word[0]]: word[1:] for word in cell.split() if word != "-"}
     return found
 
@@ -67,12 +86,12 @@ def expected():
 def cases():
     on_teams = [(action, "") for action in ON_TEAMS]
     on_records = list(product(ON_RECORDS, SORTS))
-    return product(ROLES, [*on_teams, *on_records], TEAMS, (False, True), (False, True))
+    return product(ROLES, [*on_teams, *on_records], SIDES_OF_ALL, (False, True), (False, True))
 
 
 def test_the_whole_table():
     wanted = expected()
-    assert len(wanted) == (len(ON_TEAMS) + len(ON_RECORDS) * len(SORTS)) * len(TEAMS)
+    assert len(wanted) == (len(ON_TEAMS) + len(ON_RECORDS) * len(SORTS)) * len(SIDES_OF_ALL)
     for role, (action, sort), side, shared, mine in cases():
         what = f"{action} {sort.removesuffix(' score') if sort.startswith('faculty') else sort}".strip()
         limit = wanted[what, side].get(role)
