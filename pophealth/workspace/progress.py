@@ -10,6 +10,7 @@ from pophealth.workspace import timeline
 from pophealth.workspace.errors import Problem
 from pophealth.workspace.needs import needs_a_hand
 from pophealth.workspace.records import MODELS, Measure, Test
+from pophealth.workspace.rights import sorts_of
 from pophealth.workspace.signs import charted, rules_of, sign_of
 from pophealth.workspace.steps import BY_SLUG, STEPS, status
 from pophealth.workspace.store import TeamBook, Workspace
@@ -144,10 +145,12 @@ def since_last(book: TeamBook, since: date, *, as_of: date) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Day, Who, What; one row per thing, with its newest change.
+        Day, Who, What; one row per thing, with its newest change. Ballots and partner answers are not there.
     """
     rows = []
     for model in MODELS.values():
+        if "answer" in sorts_of(model.kind):
+            continue
         for entry in book.list(model.kind):
             if since <= entry.saved_at.date() <= as_of:
                 new = entry.revision == 1
