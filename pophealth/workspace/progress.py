@@ -158,7 +158,7 @@ def since_last(book: TeamBook, since: date, *, as_of: date) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Day, Who, What; one row per thing, with its newest change.
+        Day, Who, What; one row per thing, with its newest change. Ballots and partner answers are not there.
     """
     found = news.written(book, since, as_of=as_of)
     rows = [

@@ -1,8 +1,10 @@
 """Choosing together as tables: what there is to choose from, and ballots that stay their authors' own."""
 
+from datetime import date
+
 import pytest
 
-from pophealth.workspace import choosing
+from pophealth.workspace import choosing, progress
 from pophealth.workspace.errors import Problem
 from pophealth.workspace.records import MODELS, Ballot, Criteria, Decision
 from pophealth.workspace.records_choosing import CRITERIA, statement
@@ -108,6 +110,13 @@ def test_nobody_opens_the_ballot_of_another(chosen, other, folder):
         chosen.share("ballot", "hidden-oak", shared=True, based_on=1)
     assert not {"code", "author"} & set(choosing.ballots(chosen).columns)
     assert "oak" not in choosing.ballots(chosen).to_csv()
+
+
+def test_a_ballot_is_no_news(chosen):
+    vote(chosen, "oak", {"own-sleep": 5})
+    news = progress.since_last(chosen, date(2000, 1, 1), as_of=date(2100, 1, 1))
+    assert "Outcome of our own (new): Sleep" in news["What"].tolist()
+    assert not news["What"].str.contains("oak").any()
 
 
 def test_only_the_team_and_its_coach_see_what_was_counted(chosen, folder):
