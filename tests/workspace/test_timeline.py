@@ -115,8 +115,8 @@ def test_changes_say_since_when_why_and_who_decided(counted):
     adjust(counted, "flood", change="leave out", start="2020-03")
     adjust(counted, "other", change="new limits", start="2020-03", measure="naps")
     assert list(timeline.changes(counted, "visits").itertuples(index=False, name=None)) == [
-        (pd.Timestamp("2020-03-01"), "A new team. (Decided: Ana Reyes, July 3, 2020)"),
-        (pd.Timestamp("2020-05-01"), "A new desk."),
+        (pd.Timestamp("2020-03-01"), "A new team. (Decided: Ana Reyes, July 3, 2020)", "limits"),
+        (pd.Timestamp("2020-05-01"), "A new desk.", "limits"),
     ]
     assert timeline.changes(counted).equals(timeline.changes(counted, "visits"))
 
