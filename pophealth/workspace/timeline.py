@@ -10,6 +10,7 @@ from pophealth.workspace import definitions
 from pophealth.workspace.errors import Problem
 from pophealth.workspace.periods import months_in
 from pophealth.workspace.records import Adjustment, Measure, Test
+from pophealth.workspace.records_tests import numbers
 from pophealth.workspace.store import TeamBook, Workspace
 
 GOING_ON = timedelta(weeks=10)
@@ -109,7 +110,7 @@ def shared_points(
 
 
 def marks(book: TeamBook, measure: str = "") -> pd.DataFrame:
-    """List the tests of change to mark on a chart, numbered in order of their first day.
+    """List the tests of change to mark on a chart, each with the number it has everywhere.
 
     Parameters
     ----------
@@ -123,12 +124,15 @@ def marks(book: TeamBook, measure: str = "") -> pd.DataFrame:
     DataFrame
         number, date, label, stratum (the group it was for; blank: everyone).
     """
-    tests: list[Any] = [test for test in book.records("test") if isinstance(test, Test) and test.start]
-    tests = [test for test in tests if not measure or test.measure in ("", measure)]
-    tests = sorted(tests, key=lambda test: test.start)
-    table = _dated([(test.start, test.name or test.key, test.stratum) for test in tests], "stratum")
-    table.insert(0, "number", range(1, len(table) + 1))
-    return table
+    tests = [test for test in book.records("test") if isinstance(test, Test)]
+    number = numbers(tests)
+    rows = [
+        (test.start, test.name or test.key, test.stratum, number[test.key])
+        for test in tests
+        if test.start and (not measure or test.measure in ("", measure))
+    ]
+    table = _dated(rows, "stratum", "number").sort_values("number", ignore_index=True)
+    return table[["number", "date", "label", "stratum"]]
 
 
 def changes(book: TeamBook, measure: str = "") -> pd.DataFrame:

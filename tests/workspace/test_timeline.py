@@ -62,7 +62,7 @@ def test_a_team_without_counts_has_an_empty_table_with_all_columns(book):
     assert timeline.marks(book).empty
 
 
-def test_marks_are_numbered_by_date_and_belong_to_the_measure(book):
+def test_marks_keep_the_number_that_their_test_has_everywhere(book):
     for key, start, measure in (
         ("b", "2020-05-02", "visits"),
         ("a", "2020-03-01", ""),
@@ -74,7 +74,7 @@ def test_marks_are_numbered_by_date_and_belong_to_the_measure(book):
     marks = timeline.marks(book, "visits")
     assert list(marks.itertuples(index=False, name=None)) == [
         (1, pd.Timestamp("2020-03-01"), "A", ""),
-        (2, pd.Timestamp("2020-05-02"), "B", ""),
+        (3, pd.Timestamp("2020-05-02"), "B", ""),
     ]
 
 
