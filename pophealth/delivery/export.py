@@ -58,6 +58,24 @@ def fragment(notebook: NotebookNode, *, prefix: str) -> str:
     return _clean("\n".join(part for part in parts if part), prefix)
 
 
+def prose(source: str, *, prefix: str) -> str:
+    """Turn a text of our own into HTML that can stand in any page.
+
+    Parameters
+    ----------
+    source
+        Markdown.
+    prefix
+        Put before every id.
+
+    Examples
+    --------
+    >>> prose("# Esther", prefix="case-").strip()
+    '<h2>Esther</h2>'
+    """
+    return _clean(_markdown(source), prefix)
+
+
 def scrubbed(text: str, folders: Iterable[str]) -> str:
     """Take the folders of this machine out of a text, and leave pictures as they are.
 
