@@ -29,7 +29,8 @@ _ATTRIBUTES = {
 }
 _BASE64 = r";base64,[A-Za-z0-9+/=]+"
 _PICTURE = re.compile(r"data:image/(svg\+xml|png)" + _BASE64)
-_FILE = re.compile(r"data:(text/csv|application/[a-z0-9.+-]+)(;charset=utf-8)?" + _BASE64)
+_KINDS = r"text/(?:csv|plain|calendar)|image/(?:svg\+xml|png)|application/[a-z0-9.+-]+"
+_FILE = re.compile(rf"data:(?:{_KINDS})(?:;charset=utf-8)?" + _BASE64)
 _DATA = re.compile(r"data:[\w.+-]+/[\w.+-]+(?:;charset=[\w-]+)?" + _BASE64)
 _NAMES = {"id", "aria-labelledby", "aria-describedby", "aria-controls"}
 _HIDDEN = {"setup", "parameters", "injected-parameters"}
