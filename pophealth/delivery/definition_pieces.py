@@ -41,15 +41,15 @@ def dictionary(table: pd.DataFrame, measures: Sequence[Measure]) -> Html:
 def _told(table: pd.DataFrame) -> pd.DataFrame:
     shown = pd.DataFrame(
         {
-            "Measure": table["name"].where(table["name"].ne(""), table["key"]),
-            "Family": table["family"],
+            "Measure": table.apply(definition_words.called, axis="columns"),
+            "Since when": table.apply(definition_words.since_when, axis="columns"),
             "Who or what is counted": table["numerator"],
             "Out of": table["denominator"],
             "Who is in, who is out": table["covers"],
             "Source": table["source"],
             "How often": table.apply(definition_words.counted_how, axis="columns"),
+            "Target": table.apply(definition_words.aimed_at, axis="columns"),
             "Who answers for it": table["owner"],
-            "Since when": table.apply(definition_words.since_when, axis="columns"),
         }
     )
     return shown.replace("", OPEN)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from pophealth.views.phrases import first_capital, listed, many, moment, span, spelled
+from pophealth.views.phrases import first_capital, listed, many, moment, short, span, spelled
 
 FEWEST, MOST = 4, 10
 PURPOSES = {
@@ -80,6 +80,34 @@ def since_when(row: pd.Series) -> str:
     if pd.isna(since):
         return f"before {moment(until)}"
     return span(since, until - pd.DateOffset(months=1))
+
+
+def called(row: pd.Series) -> str:
+    """Name a measure with its family.
+
+    Examples
+    --------
+    >>> called(pd.Series({"name": "Calls", "key": "calls", "family": "process"}))
+    'Calls (process)'
+    """
+    name = row["name"] or row["key"]
+    return f"{name} ({row['family']})" if row["family"] else name
+
+
+def aimed_at(row: pd.Series) -> str:
+    """Say the target of a measure and the day by which it is to be reached.
+
+    Examples
+    --------
+    >>> day = pd.Timestamp("2021-06-30")
+    >>> aimed_at(pd.Series({"target": 70.0, "unit": "percent", "target_by": day}))
+    '70% by June 30, 2021'
+    """
+    if pd.isna(row["target"]):
+        return ""
+    share = row["target"] / 100 if row["unit"] == "percent" else row["target"]
+    by = "" if pd.isna(row["target_by"]) else f" by {moment(row['target_by'], 'event')}"
+    return f"{short(share, row['unit'])}{by}"
 
 
 def counted_how(row: pd.Series) -> str:

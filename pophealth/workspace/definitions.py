@@ -13,7 +13,8 @@ from pophealth.workspace.team_book import TeamBook
 COUNTED = ("numerator", "denominator", "covers", "source", "period", "window", "people")
 """The fields that say how something is counted; the others may change without a new definition."""
 
-COLUMNS = ["key", "name", "family", *COUNTED, "owner", "since", "until", "in_force"]
+AIMED = ("target", "unit", "target_by", "owner")
+COLUMNS = ["key", "name", "family", *COUNTED, *AIMED, "since", "until", "in_force"]
 
 
 class Definition(NamedTuple):
@@ -101,14 +102,16 @@ def table(book: TeamBook) -> pd.DataFrame:
     -------
     DataFrame
         One row a definition, the one in force first: key, name, family, numerator, denominator, covers,
-        source, period, window, people, owner, since, until (the first month counted in another way; missing
-        while it is in force), in_force.
+        source, period, window, people, target, unit (percent, number, days, or such as per 1,000),
+        target_by, owner, since, until (the first month counted in another way; missing while it is in
+        force), in_force.
     """
     measures = [one for one in book.records("measure") if isinstance(one, Measure)]
     rows = [_row(one) for measure in measures for one in _known(book, measure)]
     found = pd.DataFrame(rows, columns=COLUMNS)
-    days = {name: pd.to_datetime(found[name]) for name in ("since", "until")}
-    return found.assign(**days).astype(dict.fromkeys(days, "datetime64[ns]")).astype({"in_force": bool})
+    days = {name: pd.to_datetime(found[name]) for name in ("since", "until", "target_by")}
+    types = dict.fromkeys(days, "datetime64[ns]") | {"in_force": "bool", "target": "float64"}
+    return found.assign(**days).astype(types)
 
 
 def unsaid(measure: Measure) -> list[str]:
@@ -133,7 +136,8 @@ def _row(one: Definition) -> tuple[Any, ...]:
     measure = one.measure
     said = [getattr(measure, name) for name in COUNTED]
     place = [measure.key, measure.name, measure.family]
-    return (*place, *said, measure.owner, measure.since, one.until, one.until is None)
+    aimed = [measure.target, measure.said_in, measure.target_by, measure.owner]
+    return (*place, *said, *aimed, measure.since, one.until, one.until is None)
 
 
 def _since(measure: Measure) -> date:
