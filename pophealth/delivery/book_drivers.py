@@ -17,7 +17,17 @@ NOTHING_YET = (
     "You can begin with drivers, and come back to steps 3, 5 and 6 later.",
 )
 SHOWN_BY = {
-    "driver": ("diagram", "checks", "downloads", "causes", "ideas", "picture", "balance", "projects"),
+    "driver": (
+        "diagram",
+        "checks",
+        "downloads",
+        "causes",
+        "carried",
+        "ideas",
+        "picture",
+        "balance",
+        "projects",
+    ),
     "why": ("causes",),
     "project": ("projects",),
     "ways": ("ways",),
@@ -127,6 +137,21 @@ class DriversBook(Workbook):
         """
         return theme.live("causes", driver_pieces.causes(causes))
 
+    def show_carried(self, drivers: pd.DataFrame) -> Html:
+        """Show which strengths of step 4 carry which main drivers.
+
+        Parameters
+        ----------
+        drivers : pandas.DataFrame
+            From `drivers`.
+
+        Returns
+        -------
+        Html
+            A table and words, or what will stand here.
+        """
+        return theme.live("carried", self._carried(drivers))
+
     def show_ideas(self, ideas: pd.DataFrame) -> Html:
         """Show the bank of ideas.
 
@@ -216,6 +241,7 @@ class DriversBook(Workbook):
             "checks": lambda: _listed(driver_checks.look_at(table, groups=self.groups())),
             "downloads": lambda: driver_pieces.downloads(table, self.aim, picture=False),
             "causes": lambda: driver_pieces.causes(self.whys(table)),
+            "carried": lambda: self._carried(table),
             "ideas": lambda: driver_pieces.ideas(ideas),
             "picture": lambda: driver_pieces.picture(ideas),
             "balance": lambda: driver_pieces.balance(tree.balance(ideas)),
@@ -223,6 +249,10 @@ class DriversBook(Workbook):
             "ways": self._ways,
         }
         return {name: pieces[name]() for name in names}
+
+    def _carried(self, drivers: pd.DataFrame) -> Html:
+        names = [one.name for one in self.records("asset") if one.name]
+        return driver_pieces.carried(tree.carried(drivers, names))
 
     def _ways(self) -> Html:
         seen = self.one("ways")

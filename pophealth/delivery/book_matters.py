@@ -17,7 +17,7 @@ NOTHING_YET = (
     "You can begin here and come back to them later.",
 )
 SHOWN_BY = {
-    "stakeholder": ("map", "sectors", "commitment", "contacts"),
+    "stakeholder": ("map", "sectors", "known", "commitment", "contacts"),
     "asset": ("kinds", "beside"),
     "theme": ("themes", "voices", "beside"),
 }
@@ -177,6 +177,10 @@ class MattersBook(Workbook):
         """
         return theme.live("voices", matters_pieces.voices(voices))
 
+    def show_known(self) -> Html:
+        """Say of each group chosen in step 5 which partner knows it well, and where nobody does."""
+        return theme.live("known", self._known())
+
     def show_trust(self) -> Html:
         """Show what partners say about working together, never so that one answer can be told."""
         return partner_pieces.trust_piece(self._team, self.as_of)
@@ -191,6 +195,9 @@ class MattersBook(Workbook):
 
     def _sectors(self) -> Html:
         return matters_pieces.sectors(stakeholders.missing(self.partners(), kinds=self.sectors))
+
+    def _known(self) -> Html:
+        return matters_pieces.known(matters.known_by(self._team))
 
     def _commitment(self) -> Html:
         return matters_pieces.commitment(stakeholders.commitment(self.partners()))

@@ -5,13 +5,20 @@ from typing import Any
 
 import pandas as pd
 
-from pophealth.delivery import carried, measure_history, measure_lists, measure_pieces, partner_pieces
+from pophealth.delivery import (
+    carried,
+    definition_pieces,
+    measure_history,
+    measure_lists,
+    measure_pieces,
+    partner_pieces,
+)
 from pophealth.delivery.workbook import Workbook
 from pophealth.views import theme, words
 from pophealth.views.markup import Html
 from pophealth.views.phrases import some
+from pophealth.workspace import definitions, recorded, signs, timeline
 from pophealth.workspace import groups as split
-from pophealth.workspace import recorded, signs, timeline
 from pophealth.workspace.counts_sheet import counts_sheet
 from pophealth.workspace.errors import Problem
 from pophealth.workspace.records import Measure
@@ -42,6 +49,7 @@ NO_LINES = (
     "Say of a measure whom it counts, in its form above.",
 )
 NO_LIMITS_YET = ("Advice on new limits will stand here.", "It needs 12 months of counts of one measure.")
+SAME_COUNT = "Each of your other measures is counted as it always was, so all of its points compare."
 NOBODY_AGAIN = "Each of your other measures counts new people every time, so it may have limits."
 
 
@@ -138,7 +146,7 @@ class MeasureBook(Workbook):
         return theme.download(f"{self._team.slug}-counts.csv", content, mime="text/csv", label=label)
 
     def changes(self, measure: str = "") -> pd.DataFrame:
-        """Give the months from which a measure has new limits, with the reason a person gave.
+        """Give the months from which a measure has new limits, or is counted in another way.
 
         Parameters
         ----------
@@ -148,7 +156,7 @@ class MeasureBook(Workbook):
         Returns
         -------
         pandas.DataFrame
-            date, label.
+            date, label (the reason a person gave), kind (limits or definition).
         """
         return timeline.changes(self._team, measure or self.lead.key)
 
@@ -200,7 +208,7 @@ class MeasureBook(Workbook):
         if charted.empty or charted["value"].isna().all():
             return theme.empty(*NO_COUNTS)
         if timeline.tied(measure):
-            return measure_pieces.line(charted, measure, marks)
+            return measure_pieces.line(charted, measure, marks, changes)
         return measure_pieces.series(charted, measure, marks, changes)
 
     def show_beside(self, both: pd.DataFrame, *, measure: Measure, marks: pd.DataFrame) -> Html:
@@ -247,9 +255,10 @@ class MeasureBook(Workbook):
         named = charted["stratum"].astype(str).str.len().gt(0)
         if not named.any() or charted["value"].isna().all():
             return theme.empty(*NO_GROUPS)
+        recorded = self._recorded(charted, measure)
         if timeline.tied(measure):
-            return measure_pieces.group_lines(charted, measure, marks, self._recorded(charted, measure))
-        return measure_pieces.groups(charted, measure, marks, changes, self._recorded(charted, measure))
+            return measure_pieces.group_lines(charted, measure, marks, changes, recorded)
+        return measure_pieces.groups(charted, measure, marks, changes, recorded)
 
     def _recorded(self, charted: pd.DataFrame, measure: Measure) -> str:
         """Say of how many people the group is written down, from the counts that are shown here alone."""
@@ -353,14 +362,30 @@ class MeasureBook(Workbook):
         measures, points = self._all()
         return measure_lists.summary(measures, points) if measures else theme.empty(*NO_MEASURES)
 
+    def show_dictionary(self) -> Html:
+        """List how each measure is counted and since when, with every definition it had before."""
+        return theme.live("dictionary", self._dictionary())
+
+    def show_recounted(self) -> Html:
+        """Draw each further measure that was counted in another way before, with a mark at the change."""
+        table = definitions.table(self._team)
+        keys = set(table.loc[~table["in_force"], "key"]) - {self.lead.key}
+        changed = [one for one in self.records("measure") if one.key in keys and not timeline.tied(one)]
+        return theme.join(*(self._shown(one) for one in changed)) if changed else theme.note(SAME_COUNT)
+
     def show_lines(self) -> Html:
         """Draw each further measure whose points share people as a line, and say why it has no limits."""
         measures = self.records("measure")
         tied = [one for one in measures if timeline.tied(one) and one.key != self.lead.key]
         if not tied:
             return theme.note(NOBODY_AGAIN) if measures else theme.empty(*NO_LINES)
-        lines = ((self.charted(self.points(one.key), measure=one), one) for one in tied)
-        return theme.join(*(self.show(line, measure=one, marks=self.marks(one.key)) for line, one in lines))
+        return theme.join(*(self._shown(one) for one in tied))
+
+    def _shown(self, measure: Measure) -> Html:
+        """Draw one measure with all that is marked on it."""
+        key = measure.key
+        charted = self.charted(self.points(key), measure=measure)
+        return self.show(charted, measure=measure, marks=self.marks(key), changes=self.changes(key))
 
     def show_new_limits(self) -> Html:
         """Say which measures have shifted for good and what new limits would change; never done by itself."""
@@ -376,6 +401,15 @@ class MeasureBook(Workbook):
     def show_carbon(self) -> Html:
         """Show what the work costs the climate, in all and for each contact with a person."""
         return partner_pieces.carbon_piece(self._team, self.as_of)
+
+    def echoes(self, kind: str) -> Callable[[], dict[str, Html]] | None:
+        """Write the dictionary again once a measure is kept."""
+        return (lambda: {"dictionary": self._dictionary()}) if kind == "measure" else None
+
+    def _dictionary(self) -> Html:
+        measures = self.records("measure")
+        table = definitions.table(self._team)
+        return definition_pieces.dictionary(table, measures) if measures else theme.empty(*NO_MEASURES)
 
     def beginning(self, kind: str) -> Callable[[str], dict[str, str]] | None:
         """Start a note on a chart with the month from which its measure suggests new limits."""

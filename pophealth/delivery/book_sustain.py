@@ -166,7 +166,8 @@ class SustainBook(StandingPart, MeasureBook):
 
     def _facts(self) -> Html:
         partners, asks = self.records("stakeholder"), self.records("exchange")
-        return pieces.facts(self.aim, self.records("focus"), partners, asks, self.tests())
+        main = [one.text for one in self.records("driver") if one.level == "primary" and one.text]
+        return pieces.facts(self.aim, self.records("focus"), partners, asks, self.tests(), main=main)
 
     def _lasting(self) -> Html:
         return pieces.lasting(self.in_place())

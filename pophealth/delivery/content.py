@@ -1,4 +1,4 @@
-"""Where the notebooks and the sample data are, in a checkout or in an installed package."""
+"""Where notebooks, sample data and real examples are, in a checkout or in an installed package."""
 
 from pathlib import Path
 from typing import Literal
@@ -6,11 +6,11 @@ from typing import Literal
 from pophealth.workspace.errors import Problem
 
 _PACKAGE = Path(__file__).resolve().parents[1]
-_CHECKOUT = {"notebooks": "notebooks", "samples": "data/samples"}
+_CHECKOUT = {"notebooks": "notebooks", "samples": "data/samples", "cases": "docs/cases"}
 
 
-def content(kind: Literal["notebooks", "samples"]) -> Path:
-    """Find the folder of notebooks or of sample data.
+def content(kind: Literal["notebooks", "samples", "cases"]) -> Path:
+    """Find the folder of notebooks, of sample data or of real examples.
 
     A checkout keeps them beside the package, so that what you edit is what runs; an installed package
     carries a copy inside itself. The checkout is looked at first.
@@ -18,7 +18,7 @@ def content(kind: Literal["notebooks", "samples"]) -> Path:
     Parameters
     ----------
     kind
-        ``"notebooks"`` or ``"samples"``.
+        ``"notebooks"``, ``"samples"`` or ``"cases"``.
 
     Returns
     -------

@@ -60,10 +60,10 @@ def guesses(said: pd.DataFrame) -> Html:
     """Put each prediction beside how it came."""
     if said.empty:
         return theme.empty(*NO_GUESSES)
-    shown = said[["name", "question", "prediction"]].assign(held=said["held"].map(cycle_words.CAME))
+    shown = said[["number", "name", "question", "prediction"]].assign(held=said["held"].map(cycle_words.CAME))
     shown["held"] = shown["held"].mask(said["prediction"].eq(""), "nobody can tell")
     shown["prediction"] = shown["prediction"].replace("", "no prediction")
-    heads = ["Test", "Our question", "We predicted", "It came"]
+    heads = ["Number", "Test", "Our question", "We predicted", "It came"]
     return theme.join(
         lists.boxed(theme.data_table(shown.set_axis(heads, axis="columns"))),
         lists.said(cycle_words.predictions_says(said), heading=SEEN),

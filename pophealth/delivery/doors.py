@@ -5,7 +5,7 @@ import contextlib
 import json
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from tornado import web
 from voila.static_file_handler import TemplateStaticFileHandler
 from voila.tornado.handler import TornadoVoilaHandler
 
-from pophealth.delivery import requested
+from pophealth.delivery import cases, requested
 from pophealth.delivery.writer import files, frame, style
 from pophealth.workspace.errors import Problem
 from pophealth.workspace.slugs import SLUG
@@ -59,6 +59,7 @@ def handlers(server: Any) -> list[Any]:
         (r"/voila/render/(.+\.ipynb)", Page, pages),
         (r"/voila/templates/(pophealth/static/(?:fonts/)?[\w-]+(?:\.[\w-]+)*)", TemplateStaticFileHandler),
         (r"/voila/api/shutdown/([\w-]+)", End),
+        (r"/pophealth/case/([a-z]+)", Example),
         ("/pophealth/report", Report),
     ]
     if server.identity_file:
@@ -71,12 +72,13 @@ class Plain(JupyterHandler):
 
     def say(self, title: str, sentence: str) -> None:
         """Write a page with a title, a sentence and the way back."""
-        base = self.base_url
-        parts = frame()
+        self.show(title, lambda start: frame().plain(title, sentence, start))
+
+    def show(self, title: str, body: Callable[[str], Any]) -> None:
+        """Write a page around a body, which is told the address of the start."""
+        base, parts = self.base_url, frame()
         static = f"{base}voila/templates/pophealth/static/"
-        page = parts.head(title, style(), files(static.__add__)) + parts.plain(
-            title, sentence, f"{base}voila/render/START.ipynb"
-        )
+        page = parts.head(title, style(), files(static.__add__)) + body(f"{base}voila/render/START.ipynb")
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.finish(str(page + parts.close()))
 
@@ -162,6 +164,19 @@ class End(Plain):
             waited += 0.2
         if kernel in self.kernel_manager:
             await self.kernel_manager.shutdown_kernel(kernel, now=True)
+
+
+class Example(Plain):
+    """A real example from elsewhere, as a page to read and print."""
+
+    @web.authenticated
+    def get(self, name: str) -> None:
+        """Write the page; its sources stand on it as text, so it leads nowhere outside."""
+        try:
+            found = cases.case(name)
+        except KeyError:
+            raise web.HTTPError(404) from None
+        self.show(found.title, lambda start: frame().story(found.title, found.html, start))
 
 
 class Person(Plain):

@@ -37,6 +37,10 @@ NO_CAUSES = (
     "The causes of step 5 will stand here, with the whys behind them.",
     "You can begin with drivers, and come back when you have talked with people.",
 )
+NO_CARRIED = (
+    "The strengths of step 4 will stand here, beside the drivers they carry.",
+    "Write down a strength in step 4, and name it in the form of a driver or an idea.",
+)
 NO_IDEAS = (
     "Your ideas will stand here: where they come from, for whom they are, how sure you are.",
     "Write down above one idea you could try by next Tuesday.",
@@ -152,6 +156,17 @@ def _cause(row: Any) -> list[str]:
     whys = [f"Why? {why}" if place == 0 else f"And why? {why}" for place, why in enumerate(row.whys)]
     taken = f"Taken on by: {'; '.join(row.drivers)}" if row.drivers else "No driver takes it on yet"
     return [f"{row.supporting} of 3 sources support it", *whys, taken]
+
+
+@kept
+def carried(table: pd.DataFrame) -> Html:
+    """Show which strengths carry which main drivers, and which nobody uses yet."""
+    if table.empty or not len(table.columns):
+        return theme.empty(*NO_CARRIED)
+    shown = table.replace({True: "✓ carries it", False: ""}).reset_index()
+    shown = shown.rename(columns={"strength": "Strength"})
+    said = lists.said(driver_words.carried(table), heading=SEEN)
+    return theme.join(lists.boxed(theme.data_table(shown, caption="Strengths and main drivers")), said)
 
 
 @kept

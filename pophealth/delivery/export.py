@@ -30,7 +30,8 @@ _ATTRIBUTES = {
 }
 _BASE64 = r";base64,[A-Za-z0-9+/=]+"
 _PICTURE = re.compile(r"data:image/(svg\+xml|png)" + _BASE64)
-_FILE = re.compile(r"data:(text/csv|application/[a-z0-9.+-]+)(;charset=utf-8)?" + _BASE64)
+_KINDS = r"text/(?:csv|plain|calendar)|image/(?:svg\+xml|png)|application/[a-z0-9.+-]+"
+_FILE = re.compile(rf"data:(?:{_KINDS})(?:;charset=utf-8)?" + _BASE64)
 _DATA = re.compile(r"data:[\w.+-]+/[\w.+-]+(?:;charset=[\w-]+)?" + _BASE64)
 _NAMES = {"id", "aria-labelledby", "aria-describedby", "aria-controls"}
 _HIDDEN = {"setup", "parameters", "injected-parameters"}
@@ -58,6 +59,24 @@ def fragment(notebook: NotebookNode, *, prefix: str) -> str:
     terms = FirstUses()
     parts = [_cell(cell, terms) for cell in notebook.cells]
     return _clean("\n".join(part for part in parts if part), prefix)
+
+
+def prose(source: str, *, prefix: str) -> str:
+    """Turn a text of our own into HTML that can stand in any page.
+
+    Parameters
+    ----------
+    source
+        Markdown.
+    prefix
+        Put before every id.
+
+    Examples
+    --------
+    >>> prose("# Esther", prefix="case-").strip()
+    '<h2>Esther</h2>'
+    """
+    return _clean(_markdown(source), prefix)
 
 
 def scrubbed(text: str, folders: Iterable[str]) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from pophealth.workspace import definitions
 from pophealth.workspace.dictionary import dictionary
 from pophealth.workspace.entries import Entry
 from pophealth.workspace.errors import Problem
@@ -64,7 +65,8 @@ def contents(book: TeamBook) -> dict[str, Any]:
     Returns
     -------
     dict
-        team, records (newest first revision of each), counts (counts layout, one row a point), dictionary.
+        team, records (newest first revision of each), counts (counts layout, one row a point), definitions
+        (how each measure was counted, and when), dictionary.
     """
     entries = [entry for kind in MODELS for entry in book.list(kind)]
     counts = [_rows(book.counts(entry.key)) for entry in entries if entry.kind == "measure"]
@@ -72,6 +74,7 @@ def contents(book: TeamBook) -> dict[str, Any]:
         "team": {"slug": book.slug, "name": book.name},
         "records": [_record(entry) for entry in entries],
         "counts": [row for rows in counts for row in rows],
+        "definitions": _rows(definitions.table(book)),
         "dictionary": _rows(dictionary()),
     }
 

@@ -40,6 +40,10 @@ NO_THEMES = (
     "What matters to people will stand here.",
     "Ask one person what matters most, and write it down below.",
 )
+NO_CHOSEN = (
+    "The people you choose in step 5 will stand here, and who knows them.",
+    "Say of a partner above whom they know well. You can do so before you choose.",
+)
 NO_VOICES = (
     "Whose voice was heard will stand here.",
     "Write down below what one group said, and whether they agreed.",
@@ -172,3 +176,11 @@ def voices(found: pd.DataFrame) -> Html:
     heads = ["Group", "Written down", "They agreed", "Heard"]
     table = theme.data_table(shown[["segment", "entries", "consented", "heard"]].set_axis(heads, axis=1))
     return theme.join(lists.boxed(table), lists.said(voices_reading(found).sentences, heading=SEEN))
+
+
+@kept
+def known(groups: pd.DataFrame) -> Html:
+    """Say of each group of step 5 whether a partner knows it."""
+    if groups.empty:
+        return theme.empty(*NO_CHOSEN)
+    return lists.checklist(matters_words.known_rows(groups))

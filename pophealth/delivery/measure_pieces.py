@@ -13,6 +13,10 @@ from pophealth.workspace.records import Measure
 NO_GAP_CHART = (
     "These points share people, so the gap has no limits and no signals. Compare the lines above by eye."
 )
+RECOUNTED = (
+    "Counted differently from {}. Points before and after do not compare, "
+    "so these words tell of the points since."
+)
 KINDS = {
     "p": "p chart (shares)",
     "p'": "p' chart (shares of very many)",
@@ -33,18 +37,23 @@ def series(
 ) -> Html:
     """Draw one measure over time with its limits, and say what it shows."""
     look: dict[str, Any] = _look(measure, marks)
-    reading = words.two_phase_reading(charted, name=named(measure), **look, **signs.rules_of(measure))
+    alike = comparable(charted, changes)
+    reading = words.two_phase_reading(alike, name=named(measure), **look, **signs.rules_of(measure))
+    reading = _dated(reading, charted, changes)
     heading: dict[str, Any] = {"title": reading.finding, "subtitle": _subtitle(measure, reading)}
     chart = charts.control_chart(charted, target=measure.target_on_chart, changes=changes, **heading, **look)
     return _with_words(chart, charted, reading)
 
 
 @kept
-def line(charted: pd.DataFrame, measure: Measure, marks: pd.DataFrame | None) -> Html:
+def line(
+    charted: pd.DataFrame, measure: Measure, marks: pd.DataFrame | None, changes: pd.DataFrame | None
+) -> Html:
     """Draw points that share people as a plain line, and say why it has no limits."""
-    points, reading = _bare(charted), _line_reading(charted, measure)
-    look = _look(measure, marks, better="neither")
-    chart = charts.control_chart(points, title=reading.finding, subtitle=_subtitle(measure, reading), **look)
+    points, said = _bare(charted), _line_reading(comparable(charted, changes), measure)
+    reading, look = _dated(said, charted, changes), _look(measure, marks, better="neither")
+    heading: dict[str, Any] = {"title": reading.finding, "subtitle": _subtitle(measure, reading)}
+    chart = charts.control_chart(points, changes=changes, **heading, **look)
     return _with_words(chart, points, reading)
 
 
@@ -58,21 +67,29 @@ def groups(
 ) -> Html:
     """Draw each group over time on one scale, and say what it shows and of how many the group is known."""
     look = _look(measure, marks, by="stratum")
-    reading = words.reading(charted, name=named(measure), **look, **signs.rules_of(measure))
+    said = words.reading(comparable(charted, changes), name=named(measure), **look, **signs.rules_of(measure))
+    reading = _dated(said, charted, changes)
     heading: dict[str, Any] = {"title": reading.finding, "subtitle": _subtitle(measure, reading)}
     chart = charts.small_multiples(charted, changes=changes, **heading, **look)
     return theme.join(_with_words(chart, charted, reading), *_noted(recorded))
 
 
 @kept
-def group_lines(charted: pd.DataFrame, measure: Measure, marks: pd.DataFrame | None, recorded: str) -> Html:
+def group_lines(
+    charted: pd.DataFrame,
+    measure: Measure,
+    marks: pd.DataFrame | None,
+    changes: pd.DataFrame | None,
+    recorded: str,
+) -> Html:
     """Draw groups whose points share people as plain lines on one scale, and say why they have no limits."""
     points, look = _bare(charted), _look(measure, marks, by="stratum", better="neither")
     first = charted[charted["stratum"].eq(charted["stratum"].iloc[0])]
     why = _line_reading(first, measure).sentences[0]
     title = f"{named(measure)}, a line for each group"
-    chart = charts.small_multiples(points, title=title, subtitle=defined(measure), **look)
-    reading = words.Reading(title, (why,), f"{title}. {why}", "")
+    heading: dict[str, Any] = {"title": title, "subtitle": defined(measure)}
+    chart = charts.small_multiples(points, changes=changes, **heading, **look)
+    reading = _dated(words.Reading(title, (why,), f"{title}. {why}", ""), charted, changes)
     return theme.join(_with_words(chart, points, reading), *_noted(recorded))
 
 
@@ -104,16 +121,18 @@ def gap(
 ) -> Html:
     """Draw the gap between two groups over time, and say whether it is closing and why."""
     behind, other = pair
+    each = comparable(by_group, changes)
     reading = words.gap_reading(
-        charted,
-        behind=by_group[by_group["stratum"].eq(behind)],
-        other=by_group[by_group["stratum"].eq(other)],
+        comparable(charted, changes),
+        behind=each[each["stratum"].eq(behind)],
+        other=each[each["stratum"].eq(other)],
         behind_name=behind,
         other_name=other,
         marks=marks,
         picked=picked,
         rules=signs.rules_of(measure)["rules"],
     )
+    reading = _dated(reading, charted, changes)
     smaller_is = "lower" if measure.better in ("higher", "lower") else "neither"
     chart = gap_chart.gap_chart(
         charted,
@@ -124,6 +143,52 @@ def gap(
         changes=changes,
     )
     return _with_words(chart, charted, reading)
+
+
+def comparable(charted: pd.DataFrame, changes: pd.DataFrame | None) -> pd.DataFrame:
+    """Keep the points that were counted in the same way as the latest ones.
+
+    Parameters
+    ----------
+    charted : pandas.DataFrame
+        With a column period.
+    changes : pandas.DataFrame or None
+        date and kind, as `workspace.timeline.changes` gives them.
+
+    Returns
+    -------
+    pandas.DataFrame
+        All rows where nobody began to count in another way.
+
+    Examples
+    --------
+    >>> months = pd.to_datetime(["2020-12-01", "2021-01-01", "2021-02-01"])
+    >>> table = pd.DataFrame({"period": months, "value": 1.0})
+    >>> since = pd.DataFrame({"date": months[1:2], "kind": "definition"})
+    >>> len(comparable(table, since)), len(comparable(table, None))
+    (2, 3)
+    """
+    start = _recounted(charted, changes)
+    return charted if start is None else charted[charted["period"].ge(start)]
+
+
+def _recounted(charted: pd.DataFrame, changes: pd.DataFrame | None) -> pd.Timestamp | None:
+    """Find the last month from which people counted in another way, with points on both sides."""
+    if changes is None or "kind" not in changes:
+        return None
+    shown = charted.loc[charted["value"].notna(), "period"]
+    inside = changes["date"].gt(shown.min()) & changes["date"].le(shown.max())
+    starts = changes.loc[inside & changes["kind"].eq("definition"), "date"]
+    return None if starts.empty else starts.max()
+
+
+def _dated(reading: words.Reading, charted: pd.DataFrame, changes: pd.DataFrame | None) -> words.Reading:
+    """Say where people began to count in another way, also to those who do not see the chart."""
+    start = _recounted(charted, changes)
+    if start is None:
+        return reading
+    told = RECOUNTED.format(f"{start:%B %Y}")
+    return reading._replace(alt=f"{reading.alt} {told}", notes=(told, *reading.notes))
 
 
 def named(measure: Measure, *, short: bool = False) -> str:

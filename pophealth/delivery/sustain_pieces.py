@@ -64,13 +64,20 @@ def ending(story: Storyboard) -> Html:
 
 
 def facts(
-    aim: Aim, chosen: Sequence[Focus], partners: Sequence[Any], asks: Sequence[Any], tried: pd.DataFrame
+    aim: Aim,
+    chosen: Sequence[Focus],
+    partners: Sequence[Any],
+    asks: Sequence[Any],
+    tried: pd.DataFrame,
+    *,
+    main: Sequence[str],
 ) -> Html:
-    """Show what the earlier steps decided: aim, groups, partners, tests and asks; nothing is typed again."""
+    """Show what the earlier steps decided, from the aim to the asks; nothing is typed again."""
     names = [one.name for one in partners if one.name]
     rows = [
         ("Our aim", aim.sentence if aim.what else "No aim is set yet: step 6 asks for it."),
         ("For whom first", "\n".join(one.group for one in chosen if one.group) or "Step 5 asks for it."),
+        ("What has to change", "; ".join(main) or "Step 7 asks for it."),
         ("What we tried", " ".join(sustain_words.tried_says(tried)) if len(tried) else "No test yet."),
         (
             "With whom",

@@ -338,6 +338,12 @@ class Workbook:
         """
         return glossary.words_in_use(terms)
 
+    def show_example(self) -> Html:
+        """Point to a real example from elsewhere that belongs to this step."""
+        from pophealth.delivery import cases
+
+        return cases.shown(self.step, linked=self.surface == "app")
+
     def check(self, exercise: str, answer: Any) -> Html:
         """Hold an answer to an exercise against this team's own tables; never an error.
 

@@ -236,6 +236,32 @@ def ways(answers: Mapping[str, int | None], names: Mapping[str, str]) -> tuple[s
     return tuple(said)
 
 
+def carried(table: pd.DataFrame) -> tuple[str, ...]:
+    """Say how many strengths carry a driver, which drivers stand on none, and which strengths are unused.
+
+    Parameters
+    ----------
+    table
+        From `workspace.drivers.carried`.
+
+    Examples
+    --------
+    >>> names = pd.Index(["Radio hour", "Parish hall"])
+    >>> for sentence in carried(pd.DataFrame({"Somebody calls": [True, False]}, index=names)):
+    ...     print(sentence)
+    One of two strengths carries a main driver.
+    What could it do: Parish hall?
+    """
+    used, stood = table.any(axis="columns"), table.any(axis="index")
+    count, whole = int(used.sum()), len(table)
+    start = f"{'None' if count == 0 else first_capital(spelled(count))} of {many(whole, 'strength')}"
+    said = [f"{start} {'carries' if count < 2 else 'carry'} a main driver."] if whole > 1 else []
+    bare, idle = table.columns[~stood].tolist(), table.index[~used].tolist()
+    said += [f"No strength carries yet: {_joined(bare)}."] if bare else []
+    said += [f"What could {'it' if len(idle) == 1 else 'these'} do: {_joined(idle)}?"] if idle else []
+    return tuple(said)
+
+
 def _of(count: int, whole: int, noun: str = "idea") -> str:
     """Begin a sentence on how many of all: not one of four ideas is, all four ideas are."""
     told = many(whole, noun)

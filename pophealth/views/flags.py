@@ -1,4 +1,4 @@
-"""Flags above a chart: numbered circles for tests of change, lettered squares for new limits."""
+"""Flags above a chart: numbered circles for tests, lettered squares for new limits and definitions."""
 
 from string import ascii_uppercase
 from typing import Any
@@ -19,6 +19,9 @@ FARTHEST = 60
 CIRCLE, SQUARE = 330, 300
 COLUMNS = ["x", "kind", "text", "label"]
 
+HEADS = {"limits": "New limits from", "definition": "Counted differently from"}
+"""How the key names a change of limits, and a change of what is counted."""
+
 
 def flags(
     marks: pd.DataFrame | None, changes: pd.DataFrame | None, points: pd.DataFrame, period: str
@@ -30,7 +33,8 @@ def flags(
     marks
         Tests of change: `number`, `date`, `label`.
     changes
-        New limits: `date`, `label` (the reason).
+        New limits and new definitions: `date`, `label` (the reason), and `kind` (``limits`` or
+        ``definition``) where both are there.
     points
         The series drawn, with `left` and `right`.
     period
@@ -58,15 +62,17 @@ def _tests(marks: pd.DataFrame | None) -> pd.DataFrame:
 def _changes(changes: pd.DataFrame | None, points: pd.DataFrame, period: str) -> pd.DataFrame:
     if changes is None or changes.empty:
         return pd.DataFrame(columns=COLUMNS)
-    found = changes.assign(date=pd.to_datetime(changes["date"])).sort_values("date", kind="stable")
-    x = [_boundary(float(moment_), points) for moment_ in milliseconds(found["date"])]
+    found = {"kind": "limits"} | changes.assign(date=pd.to_datetime(changes["date"])).to_dict("series")
+    found = pd.DataFrame(found).sort_values("date", kind="stable")
+    found["x"] = [_boundary(float(moment_), points) for moment_ in milliseconds(found["date"])]
+    found = found[found["kind"].ne("definition") | found["x"].gt(points["left"].min())]
+    named = zip(found["kind"], found["date"], found["label"].fillna(""), strict=True)
     return found.assign(
-        x=x,
         kind="change",
         text=[ascii_uppercase[place % 26] for place in range(len(found))],
         label=[
-            f"New limits from {moment(date, period)}" + (f": {reason}" if str(reason).strip() else "")
-            for date, reason in zip(found["date"], found["label"].fillna(""), strict=True)
+            f"{HEADS[kind]} {moment(date, period)}" + (f": {reason}" if str(reason).strip() else "")
+            for kind, date, reason in named
         ],
     )
 

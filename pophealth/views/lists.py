@@ -118,6 +118,36 @@ def links(rows: Iterable[tuple[str, str]], *, heading: str = "") -> Html:
     return Html(f'{title}<ul class="plain">{"".join(items)}</ul>')
 
 
+def example(title: str, *, address: str = "", unfolds: str = "") -> Html:
+    """Point to a real example from elsewhere: by a link, or with its page folded away.
+
+    Parameters
+    ----------
+    title : str
+        What it is called.
+    address : str
+        Where it opens; blank when it unfolds here.
+    unfolds : str
+        The page itself, as HTML of our own that has been cleaned.
+
+    Returns
+    -------
+    Html
+        One line, or a line that unfolds.
+
+    Examples
+    --------
+    >>> example("What is best for Esther?", address="case/esther").plain
+    'A real example, one page: What is best for Esther?'
+    """
+    lead = "A real example, one page:"
+    if address:
+        link = f'<a href="{safe_text(address)}">{safe_text(title)}</a>'
+        return Html(f'<p class="file">{lead} {link}</p>')
+    summary = f"<summary>{lead} {safe_text(title)}</summary>"
+    return Html(f'<details class="case">{summary}{unfolds}</details>', plain=f"{lead} {title}")
+
+
 def two_lists(left: tuple[str, Rows], right: tuple[str, Rows]) -> Html:
     """Put two lists beside each other, such as needs and strengths; on a phone one stands below the other.
 

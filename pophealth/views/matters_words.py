@@ -179,6 +179,31 @@ def shared_themes(table: pd.DataFrame) -> str:
     return f"More than one group named it: {some(both, 'theme')}."
 
 
+def known_rows(known: pd.DataFrame) -> list[tuple[str, bool, str]]:
+    """Say of each chosen group which partner knows it, or that nobody does yet.
+
+    Parameters
+    ----------
+    known
+        group, partners (a list), from `workspace.matters.known_by`.
+
+    Examples
+    --------
+    >>> known_rows(pd.DataFrame({"group": ["Night workers"], "partners": [["The bakery"]]}))
+    [('Night workers', True, 'The bakery knows them well.')]
+    """
+    return [
+        (group, bool(names), _known(names))
+        for group, names in zip(known["group"], known["partners"], strict=True)
+    ]
+
+
+def _known(names: Sequence[str]) -> str:
+    if not names:
+        return "No partner on your list knows them well. Whom do they trust already? Begin there."
+    return f"{some(names, 'partner')} {'knows' if len(names) == 1 else 'know'} them well."
+
+
 def waiting(count: int) -> str:
     """Say that words without a yes are kept out.
 

@@ -32,22 +32,22 @@ BAND = HEAD + STEP * (len(LEVELS) - 1) + GAP
 
 
 def drawn(tests: pd.DataFrame) -> pd.DataFrame:
-    """Keep the tests that have a day and a scale, and number them in the order in which they begin.
+    """Keep the tests that have a day and a scale, in the order of their numbers.
 
     Returns
     -------
     DataFrame
-        Rows of the table with `number`.
+        Rows of the table.
 
     Examples
     --------
     >>> days = pd.to_datetime(["2021-03-01", None])
-    >>> drawn(pd.DataFrame({"start": days, "scale": ["1", "3"]}))["number"].tolist()
-    [1]
+    >>> tests = pd.DataFrame({"number": [4, None], "start": days, "scale": ["1", "3"]})
+    >>> drawn(tests)["number"].tolist()
+    [4]
     """
     known = tests[tests["start"].notna() & tests["scale"].isin(list(LEVELS))]
-    known = known.sort_values("start", kind="stable", ignore_index=True)
-    return known.assign(number=range(1, len(known) + 1))
+    return known.sort_values("number", kind="stable", ignore_index=True).astype({"number": int})
 
 
 def ramps(tests: pd.DataFrame, *, title: str = "", subtitle: str = "", width: int = WIDE) -> Any:
@@ -59,8 +59,8 @@ def ramps(tests: pd.DataFrame, *, title: str = "", subtitle: str = "", width: in
     Parameters
     ----------
     tests
-        idea, name, start, scale (1, 3, 5, everyone) and decision (adopt, adapt, abandon, or blank); tests
-        without a day or a scale are left out.
+        number, idea, name, start, scale (1, 3, 5, everyone) and decision (adopt, adapt, abandon, or blank);
+        tests without a day or a scale are left out.
     title, subtitle, width
         As in `charts.control_chart`.
 
@@ -71,7 +71,7 @@ def ramps(tests: pd.DataFrame, *, title: str = "", subtitle: str = "", width: in
 
     Examples
     --------
-    >>> one = {"idea": ["A ride"], "name": ["One ride"], "scale": ["1"], "decision": ["adopt"]}
+    >>> one = {"number": [1], "idea": ["A ride"], "name": ["One ride"], "scale": ["1"], "decision": ["adopt"]}
     >>> table = pd.DataFrame(one).assign(start=pd.Timestamp("2021-03-01"))
     >>> ramps(table, title="One idea, one test").title["text"]
     ['One idea, one test']

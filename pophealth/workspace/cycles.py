@@ -10,6 +10,7 @@ from pophealth.workspace import timeline
 from pophealth.workspace.drivers import plain
 from pophealth.workspace.errors import Problem
 from pophealth.workspace.records import Driver, Test
+from pophealth.workspace.records_tests import numbers
 from pophealth.workspace.signs import ENOUGH
 from pophealth.workspace.store import TeamBook
 
@@ -19,9 +20,22 @@ LOOK_BACK = timedelta(weeks=4)
 SMALL = ("1", "3", "5")
 LARGER = {"1": "3", "3": "5", "5": "everyone"}
 POINTS = ("linked", "predicted", "small", "data", "theory")
-COLUMNS = ["key", "idea", "name", "start", "end", "due", "scale", "decision", "state", "predicted", "after"]
+COLUMNS = [
+    "number",
+    "key",
+    "idea",
+    "name",
+    "start",
+    "end",
+    "due",
+    "scale",
+    "decision",
+    "state",
+    "predicted",
+    "after",
+]
 WORDS = ["who", "measure", "stratum", "learned", "surprise", "next"]
-GUESSES = ["idea", "name", "start", "question", "prediction", "held"]
+GUESSES = ["number", "idea", "name", "start", "question", "prediction", "held"]
 CARRIED = ("driver", "what", "who", "place", "data", "measure", "stratum")
 ASKED = ("question", "second_question", "third_question")
 
@@ -39,13 +53,15 @@ def cycles(book: TeamBook, *, as_of: date) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        key, idea (in words; blank when none is named), name, start, end, due (the day to look back), scale
-        (1, 3, 5, everyone), decision, state (see `state_of`), predicted, after (key of the test it grew out
-        of), who, measure, stratum, learned, surprise, next.
+        number (as on charts; missing without a day), key, idea (in words; blank when none is named), name,
+        start, end, due (the day to look back), scale (1, 3, 5, everyone), decision, state (see `state_of`),
+        predicted, after (key of the test it grew out of), who, measure, stratum, learned, surprise, next.
     """
     ideas = _ideas(book)
-    rows = [_row(test, ideas, as_of) for test in _records(book)]
-    table = pd.DataFrame(rows, columns=[*COLUMNS, *WORDS])
+    tests = _records(book)
+    number = numbers(tests)
+    rows = [[number.get(test.key), *_row(test, ideas, as_of)] for test in tests]
+    table = pd.DataFrame(rows, columns=[*COLUMNS, *WORDS]).astype({"number": "Int64"})
     days = {name: pd.to_datetime(table[name]) for name in ("start", "end", "due")}
     return table.assign(**days).astype(dict.fromkeys(days, "datetime64[ns]")).astype({"predicted": bool})
 
@@ -61,17 +77,20 @@ def predictions(book: TeamBook) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        idea, name (of the test), start, question, prediction, held (as predicted, partly, otherwise,
+        number (of the test), idea, name, start, question, prediction, held (as predicted, partly, otherwise,
         unclear; blank while nobody has looked back).
     """
     ideas = _ideas(book)
+    tests = _records(book)
+    number = numbers(tests)
     rows = [
-        (_words(ideas, test.driver), test.name or test.key, test.start, *guess)
-        for test in _records(book)
+        (number.get(test.key), _words(ideas, test.driver), test.name or test.key, test.start, *guess)
+        for test in tests
         for guess in test.guesses
     ]
     table = pd.DataFrame(rows, columns=GUESSES)
-    return table.assign(start=pd.to_datetime(table["start"]).astype("datetime64[ns]"))
+    table["start"] = pd.to_datetime(table["start"]).astype("datetime64[ns]")
+    return table.astype({"number": "Int64"})
 
 
 def state_of(test: Test, as_of: date) -> str:

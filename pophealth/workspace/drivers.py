@@ -239,6 +239,40 @@ def _chain(chains: Sequence[Why], names: tuple[str, str]) -> list[str]:
     return next((one.answers for one in chains if one.cause and plain(one.cause) in names), [])
 
 
+def carried(table: pd.DataFrame, strengths: Iterable[str]) -> pd.DataFrame:
+    """Put the strengths of a place against the main drivers: which strength carries which driver.
+
+    A strength carries a main driver when the driver names it, or an idea or driver below does.
+
+    Parameters
+    ----------
+    table : DataFrame
+        From `drivers`.
+    strengths : iterable of str
+        The strengths of step 4, by name; those that only a driver names are added.
+
+    Returns
+    -------
+    DataFrame
+        One row a strength, with its name as index; one column a main driver: True where it carries it.
+
+    Examples
+    --------
+    >>> tree = {"key": ["a", "b"], "parent": ["", "a"], "level": ["primary", "idea"]}
+    >>> tree |= {"text": ["Somebody calls", "On the radio"], "asset": ["", "Radio hour"]}
+    >>> carried(pd.DataFrame(tree), ["Radio hour", "Parish hall"])["Somebody calls"].tolist()
+    [True, False]
+    """
+    main = table[table["level"].eq("primary")]
+    names = list(dict.fromkeys([*strengths, *table.loc[table["asset"].ne(""), "asset"]]))
+    used = {
+        text: {own, *below(table, key)["asset"]}
+        for key, text, own in zip(main["key"], main["text"], main["asset"], strict=True)
+    }
+    rows = {text: [name in assets for name in names] for text, assets in used.items()}
+    return pd.DataFrame(rows, index=pd.Index(names, name="strength", dtype="str"), dtype=bool)
+
+
 def projects(book: TeamBook) -> pd.DataFrame:
     """List projects with what they work on and which promise of step 3 they serve.
 

@@ -110,6 +110,30 @@ def to_hear(book: TeamBook, heard: Iterable[str]) -> list[str]:
     return groups + [one.group for one in chosen if not any(same_people(one, name) for name in groups)]
 
 
+def known_by(book: TeamBook) -> pd.DataFrame:
+    """List the groups chosen in step 5 with the partners who know them well.
+
+    Parameters
+    ----------
+    book : TeamBook
+        The team, bound to the person who looks.
+
+    Returns
+    -------
+    DataFrame
+        group, partners (names of partners who say so, and of affected groups that are these people).
+    """
+    there = [one for one in book.records("stakeholder") if isinstance(one, Stakeholder) and one.name]
+    chosen = [one for one in book.records("focus") if isinstance(one, Focus) and one.group]
+    rows = [(one.group, [partner.name for partner in there if _knows(partner, one)]) for one in chosen]
+    return pd.DataFrame(rows, columns=["group", "partners"])
+
+
+def _knows(partner: Stakeholder, group: Focus) -> bool:
+    named = [*partner.knows.split(","), *([partner.name] if partner.affected else [])]
+    return any(same_people(group, words) for words in named)
+
+
 def same_people(focus: Focus, voice: str) -> bool:
     """Tell whether words came from the people of a group, as far as both are named alike.
 

@@ -16,8 +16,6 @@ from pophealth.workspace.store import TeamBook
 
 COLUMNS = ["day", "who", "what", "step"]
 TOGETHER = 3
-BY_CODE = ("rating",)
-"""Kinds that people answer under a code: no name stands beside them."""
 
 
 class New(NamedTuple):
@@ -94,18 +92,16 @@ def from_others(book: TeamBook, since: date, *, as_of: date) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        day, who (blank where people answer under a code), what, step (slug; blank for a page without one).
+        day, who, what, step (slug; blank for a page without one).
     """
     others = [one for one in written(book, since, as_of=as_of) if one.user != book.person.user]
     rows = []
     for (day, who, kind), found in groupby(sorted(others, key=_order), key=_together):
         some = list(found)
         step = "measure" if kind == "counts" else MODELS[kind].step
-        many = len(some) >= TOGETHER or kind in BY_CODE
+        many = len(some) >= TOGETHER
         told = [f"{len(some)} {_noun(kind, len(some))}"] if many else [one_line(one) for one in some]
-        rows += [
-            (day, book.name_of(who) if who else "", what, step if step in BY_SLUG else "") for what in told
-        ]
+        rows += [(day, book.name_of(who), what, step if step in BY_SLUG else "") for what in told]
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
@@ -113,17 +109,15 @@ def one_line(one: New) -> str:
     """Say in one line what somebody wrote or brought."""
     if one.kind == "counts":
         return f"Counts: {one.words}"
-    if one.kind in BY_CODE:
-        return MODELS[one.kind].title
     return f"{MODELS[one.kind].title}{' (new)' if one.first else ''}: {one.words}"
 
 
 def _order(one: New) -> tuple[int, str, str]:
-    return (-one.at.toordinal(), "" if one.kind in BY_CODE else one.user, one.kind)
+    return (-one.at.toordinal(), one.user, one.kind)
 
 
 def _together(one: New) -> tuple[date, str, str]:
-    return (one.at.date(), "" if one.kind in BY_CODE else one.user, one.kind)
+    return (one.at.date(), one.user, one.kind)
 
 
 def _noun(kind: str, count: int) -> str:

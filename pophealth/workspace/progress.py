@@ -161,10 +161,7 @@ def since_last(book: TeamBook, since: date, *, as_of: date) -> pd.DataFrame:
         Day, Who, What; one row per thing, with its newest change. Ballots and partner answers are not there.
     """
     found = news.written(book, since, as_of=as_of)
-    rows = [
-        (one.at.date(), "" if one.kind in news.BY_CODE else book.name_of(one.user), news.one_line(one))
-        for one in found
-    ]
+    rows = [(one.at.date(), book.name_of(one.user), news.one_line(one)) for one in found]
     return pd.DataFrame(rows, columns=["Day", "Who", "What"])
 
 

@@ -174,6 +174,9 @@ class Stakeholder(Record):
     interest: Number = number("Interest", "How much it cares, from 1 (little) to 5 (much).", core=True)
     matters: Text = story("What matters to them", "In their words, without names.", core=True)
     sector_words: Text = words("Sector in your own words", "Where no choice above fits.")
+    knows: Text = words(
+        "Whom they know well", "Groups whose life they know, in the words of step 5, with commas between."
+    )
     will: Text = words("Will", "What they want to do, as they said it.")
     ability: Text = words("Ability", "What they know and can do.")
     resources: Text = words("Resources", "What they could share, such as a room, time, money or data.")

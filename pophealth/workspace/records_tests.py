@@ -1,5 +1,6 @@
 """What a team writes to test changes: step 8."""
 
+from collections.abc import Iterable
 from typing import ClassVar, NamedTuple
 
 from pophealth.workspace.fields import Day, Text, choice, day, pick, story, words
@@ -106,3 +107,26 @@ class Test(Record):
     def predicted(self) -> bool:
         """Whether there is a question and each has a prediction: before that no test has begun."""
         return bool(self.guesses) and all(guess.question and guess.prediction for guess in self.guesses)
+
+
+def numbers(tests: Iterable[Test]) -> dict[str, int]:
+    """Give each test that has a day one number, the same on every chart and in every list.
+
+    Parameters
+    ----------
+    tests : iterable of Test
+        All tests of a team, in the order in which they were written.
+
+    Returns
+    -------
+    dict
+        Key with its place in the order of first days; tests without a day have none yet.
+
+    Examples
+    --------
+    >>> later, first = Test(key="ride", start="2021-03-01"), Test(key="call", start="2021-01-04")
+    >>> numbers([later, first, Test(key="flyer")])
+    {'call': 1, 'ride': 2}
+    """
+    dated = sorted((test.start, place, test.key) for place, test in enumerate(tests) if test.start)
+    return {key: number for number, (_, _, key) in enumerate(dated, start=1)}

@@ -127,6 +127,13 @@ class Measure(Record):
         },
         core=True,
     )
+    covers: Text = story(
+        "Who is in, and who is left out", "Such as: all adults of our nine clinics; not those who moved away."
+    )
+    since: Month = month(
+        "Counted this way since",
+        "When you begin to count in another way, write its first month here. The old words stay on record.",
+    )
     period: Text = choice(
         "Counted every",
         "How often.",
@@ -141,6 +148,7 @@ class Measure(Record):
     )
     per: Number = number("Per how many", "For a rate: 1000 means per 1,000. Leave it empty for percent.")
     target: Number = number("Target", "In the same unit as the chart.")
+    target_by: Day = day("Target to be reached by", "A day in the months ahead.")
     owner: Text = words("Who answers for it", "The partner who brings these numbers.")
     window: Text = choice(
         "Each point covers",

@@ -6,13 +6,16 @@ from typing import Any
 
 import pandas as pd
 
+from pophealth.workspace import definitions
 from pophealth.workspace.errors import Problem
 from pophealth.workspace.periods import months_in
 from pophealth.workspace.records import Adjustment, Measure, Test
+from pophealth.workspace.records_tests import numbers
 from pophealth.workspace.store import TeamBook, Workspace
 
 GOING_ON = timedelta(weeks=10)
 COLUMNS = ["period", "numerator", "denominator", "value", "stratifier", "stratum", "note"]
+MIXED = "Counted partly one way and partly the other."
 
 
 def points(
@@ -38,7 +41,7 @@ def points(
     -------
     DataFrame
         period, numerator, denominator, value, stratifier, stratum, note; phase (1, 2, ...), excluded,
-        reason (why left out, or why new limits begin), baseline. Empty when there are no counts.
+            reason (why left out, or why new limits begin), baseline. Empty when there are no counts.
 
     Raises
     ------
@@ -47,7 +50,8 @@ def points(
     """
     defined = lead(book.records("measure"), measure)
     counts = book.counts(measure, view=view)
-    return _adjusted(_series(counts, stratifier, stratum), defined, book.records("adjustment"))
+    found = _recounted(_series(counts, stratifier, stratum), definitions.starts(book, defined))
+    return _adjusted(found, defined, book.records("adjustment"))
 
 
 def every_split(book: TeamBook, measure: str = "", *, view: str = "own") -> pd.DataFrame:
@@ -70,7 +74,8 @@ def every_split(book: TeamBook, measure: str = "", *, view: str = "own") -> pd.D
     """
     defined = lead(book.records("measure"), measure)
     counts = book.counts(measure, view=view)
-    return _adjusted(counts[COLUMNS].reset_index(drop=True), defined, book.records("adjustment"))
+    found = _recounted(counts[COLUMNS].reset_index(drop=True), definitions.starts(book, defined))
+    return _adjusted(found, defined, book.records("adjustment"))
 
 
 def shared_points(
@@ -94,17 +99,18 @@ def shared_points(
     """
     defined = lead(_shared(workspace, "measure", team), measure)
     if not defined.key or (measure and defined.key != measure):
-        return _adjusted(pd.DataFrame(columns=COLUMNS), defined, [])
+        return _adjusted(_recounted(pd.DataFrame(columns=COLUMNS), []), defined, [])
     noted = _shared(workspace, "adjustment", team)
     try:
         counts = workspace.shared_counts(team, defined.key)
     except Problem:
         counts = pd.DataFrame(columns=COLUMNS)
-    return _adjusted(_series(counts, stratifier, stratum), defined, noted)
+    found = _recounted(_series(counts, stratifier, stratum), definitions.start_of(defined))
+    return _adjusted(found, defined, noted)
 
 
 def marks(book: TeamBook, measure: str = "") -> pd.DataFrame:
-    """List the tests of change to mark on a chart, numbered in order of their first day.
+    """List the tests of change to mark on a chart, each with the number it has everywhere.
 
     Parameters
     ----------
@@ -118,16 +124,19 @@ def marks(book: TeamBook, measure: str = "") -> pd.DataFrame:
     DataFrame
         number, date, label, stratum (the group it was for; blank: everyone).
     """
-    tests: list[Any] = [test for test in book.records("test") if isinstance(test, Test) and test.start]
-    tests = [test for test in tests if not measure or test.measure in ("", measure)]
-    tests = sorted(tests, key=lambda test: test.start)
-    table = _dated([(test.start, test.name or test.key, test.stratum) for test in tests], "stratum")
-    table.insert(0, "number", range(1, len(table) + 1))
-    return table
+    tests = [test for test in book.records("test") if isinstance(test, Test)]
+    number = numbers(tests)
+    rows = [
+        (test.start, test.name or test.key, test.stratum, number[test.key])
+        for test in tests
+        if test.start and (not measure or test.measure in ("", measure))
+    ]
+    table = _dated(rows, "stratum", "number").sort_values("number", ignore_index=True)
+    return table[["number", "date", "label", "stratum"]]
 
 
 def changes(book: TeamBook, measure: str = "") -> pd.DataFrame:
-    """List the days from which a measure has new limits, with the reason a person gave.
+    """List the days from which a measure has new limits, or is counted in another way.
 
     Parameters
     ----------
@@ -139,9 +148,11 @@ def changes(book: TeamBook, measure: str = "") -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        date, label (the reason, and who decided on which day, where that is written).
+        date, label (the reason, and who decided on which day, where that is written), kind (limits or
+        definition).
     """
-    return _changes(book.records("adjustment"), lead(book.records("measure"), measure))
+    defined = lead(book.records("measure"), measure)
+    return _changes(book.records("adjustment"), defined, definitions.starts(book, defined))
 
 
 def shared_changes(workspace: Workspace, team: str, measure: str = "") -> pd.DataFrame:
@@ -157,10 +168,11 @@ def shared_changes(workspace: Workspace, team: str, measure: str = "") -> pd.Dat
     Returns
     -------
     DataFrame
-        date, label; only of notes that the team has shared.
+        date, label, kind; only of notes that the team has shared.
     """
     shared = {kind: _shared(workspace, kind, team) for kind in ("measure", "adjustment")}
-    return _changes(shared["adjustment"], lead(shared["measure"], measure))
+    defined = lead(shared["measure"], measure)
+    return _changes(shared["adjustment"], defined, definitions.start_of(defined))
 
 
 def last_tried(tests: Sequence[Any], as_of: date) -> date | None:
@@ -322,9 +334,10 @@ def _dated(rows: list[tuple[Any, ...]], *more: str) -> pd.DataFrame:
     return table
 
 
-def _changes(noted: Sequence[Any], measure: Measure) -> pd.DataFrame:
+def _changes(noted: Sequence[Any], measure: Measure, starts: Sequence[date]) -> pd.DataFrame:
     new = [one for one in _in_force(noted, measure) if one.change == "new limits"]
-    return _dated([(one.start, _decided(one)) for one in new])
+    limits = [(one.start, _decided(one), "limits") for one in new]
+    return _dated([*limits, *((start, "", "definition") for start in starts)], "kind")
 
 
 def _decided(one: Adjustment) -> str:
@@ -339,11 +352,29 @@ def _in_force(noted: Sequence[Any], measure: Measure) -> list[Adjustment]:
     return sorted(here, key=lambda one: str(one.start))
 
 
+def _recounted(table: pd.DataFrame, starts: Sequence[date]) -> pd.DataFrame:
+    """Begin a phase where people began to count in another way; a period of both ways is left out."""
+    table = table.assign(phase=1, excluded=False, reason="")
+    ends = _ends(table)
+    for start in map(pd.Timestamp, starts):
+        after = table["period"].ge(start)
+        if known(table[~after]).any():
+            table["phase"] += after.astype(int)
+            mixed = ~after & ends.ge(start)
+            table["excluded"] |= mixed
+            table["reason"] = table["reason"].mask(mixed, MIXED)
+    return table
+
+
+def _ends(table: pd.DataFrame) -> pd.Series:
+    """Give the last month of each period."""
+    length = months_in(table["period"])
+    return table["period"] + pd.DateOffset(months=length - 1) if len(table) else table["period"]
+
+
 def _adjusted(table: pd.DataFrame, measure: Measure, noted: Sequence[Any]) -> pd.DataFrame:
     """Turn dated reasons into phases and points left out; a joined period goes out with any of its months."""
-    table = table.assign(phase=1, excluded=False, reason="")
-    length = months_in(table["period"])
-    ends = table["period"] + pd.DateOffset(months=length - 1) if len(table) else table["period"]
+    ends = _ends(table)
     for one in _in_force(noted, measure):
         start, last = pd.Timestamp(one.start), pd.Timestamp(one.end or one.start)
         if one.change == "leave out":

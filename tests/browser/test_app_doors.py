@@ -63,6 +63,17 @@ def test_a_stranger_is_told_how_to_come_in(browser: Browser, server: App) -> Non
     stranger.close()
 
 
+def test_a_real_example_opens_as_a_page_and_a_name_that_is_none_does_not(page: Page, server: App) -> None:
+    answer = page.goto(f"{server.root}/pophealth/case/esther")
+    assert answer is not None
+    assert answer.status == 200
+    expect(page.get_by_role("heading", level=1)).to_have_text("What is best for Esther?")
+    expect(page.get_by_role("heading", name="Sources")).to_be_visible()
+    assert page.get_by_role("link", name="Back to the start").count() == 1
+    for name in ("nobody", "..%2f..%2fpyproject", "esther.md"):
+        assert page.request.get(f"{server.root}/pophealth/case/{name}").status == 404
+
+
 def test_a_strangers_socket_is_refused(page: Page, browser: Browser, server: App) -> None:
     page.goto(server.url("set_up_fails"))
     page.wait_for_selector("html[data-complete]", state="attached")

@@ -114,7 +114,7 @@ def test_what_is_kept_is_drawn_again_and_three_partners_make_it_done(cohort):
         values = PARTNER | {"name": name, "affected": not turn}
         save = {"type": "save", "key": key, "values": values, "based_on": 1, "owner": "a"}
         assert form.reply(save | {"sequence": 2 * turn + 2})["type"] == "kept"
-    assert set(form.echo) == {"map", "sectors", "commitment", "contacts"}
+    assert set(form.echo) == {"map", "sectors", "known", "commitment", "contacts"}
     assert "One of three is affected" in lessons.words(form.echo["map"])
     assert status({"stakeholder": book.records("stakeholder")})["matters"] == "done"
     again = lessons.run("04_matters", team="new-start", workspace=cohort)

@@ -25,6 +25,7 @@ from pophealth.delivery.reports import run_reports
 from pophealth.delivery.usage import chosen_steps, month_end
 from pophealth.workspace.records import MODELS
 from pophealth.workspace.store import Workspace
+from tests.delivery import lessons
 from tests.delivery.conftest import PARAMETERS, code
 
 NAME = "theme.note(book.name)"
@@ -484,6 +485,25 @@ def test_our_figures_survive():
         return sorted(re.findall(r'[\w-]+="[^"]*"|<\w+', text))
 
     assert parts(shown(figure)) == parts(figure)
+
+
+@pytest.mark.parametrize(
+    "kind", ["text/csv", "text/plain", "text/calendar;charset=utf-8", "image/png", "image/svg+xml"]
+)
+def test_a_file_that_a_page_hands_out_is_carried_inside_the_report(kind):
+    name, link = "our.file", f"data:{kind};base64,eA=="
+    assert f'<a href="{link}" download="{name}">' in shown(f'<a href="{link}" download="{name}">our file</a>')
+
+
+def test_the_diagram_and_the_calendar_of_a_team_can_be_taken_from_its_report():
+    for stem, cell, files in (
+        ("07_drivers", "book.show_downloads", {"drivers.svg", "drivers.png", "drivers.mmd"}),
+        ("01_gather", "book.show_calendar", {"gull-harbor.ics"}),
+    ):
+        one = lessons.run(stem, team="gull-harbor", workspace="")[cell]
+        assert not one.tags & {"intro", "form", "exercise", "closing"}
+        carried = re.findall(r'<a href="data:[^"]+" download="([^"]+)"', shown(one.value.html))
+        assert set(carried) == files
 
 
 def test_ids_of_two_notebooks_do_not_meet_on_a_page():

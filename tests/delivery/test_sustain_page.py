@@ -167,3 +167,11 @@ def test_what_the_page_says_is_easy_to_read(lesson):
         said = re.findall(r'<p class="say">(.*?)</p>', lesson[f"book.show_{name}"].value.html, flags=re.S)
         for words in map(lessons.words, said):
             assert grade(words) <= 8, words
+
+
+def test_the_story_names_what_has_to_change(cohort):
+    board = open_workbook("sustain", team="gull-harbor", workspace=str(cohort))._facts()
+    said = lessons.words(board.html)
+    assert "What has to change People are reached in a language they are at home in; Readings" in said
+    empty = open_workbook("sustain", team="new-start", workspace=str(cohort))._facts()
+    assert "Step 7 asks for it." in lessons.words(empty.html)

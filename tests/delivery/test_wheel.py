@@ -48,6 +48,7 @@ def test_the_wheel_holds_what_is_not_python(wheel):
         "pophealth/_content/notebooks/09_measure.ipynb",
         "pophealth/_content/notebooks/voila.py",
         "pophealth/_content/samples/01-vienna.csv",
+        "pophealth/_content/cases/esther.md",
         "pophealth/delivery/report_template/team.html.j2",
         "pophealth/delivery/report_template/report.css",
         "pophealth/views/style.css",

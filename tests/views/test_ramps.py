@@ -22,6 +22,7 @@ def made(*rows):
     keys = [f"test-{place}" for place in range(len(table))]
     names = [f"Test {place + 1}" for place in range(len(table))]
     table = table.assign(key=keys, name=names, start=days, end=days + pd.Timedelta(days=9), state=state)
+    table["number"] = range(1, len(table) + 1)
     return table.assign(due=days + pd.Timedelta(days=14), predicted=True, **BLANK)
 
 

@@ -208,3 +208,13 @@ def test_the_sample_links_cycles_looks_back_and_leaves_something_open():
     said = pd.concat([cycles.predictions(workspace.team(slug)) for slug in tests["team"].unique()])
     assert {"as predicted", "partly", "otherwise", "unclear"} <= set(said["held"])
     assert said["held"].eq("as predicted").mean() < 0.5
+
+
+def test_a_test_has_one_number_in_its_list_its_predictions_and_on_charts(book):
+    for key, start, measure in (("b", "2020-05-02", "visits"), ("a", "2020-03-01", ""), ("c", "", "visits")):
+        asked = {"name": key, "start": start, "measure": measure, "question": "Who?", "prediction": "Two."}
+        book.save(Test.draft(asked, key), based_on=0)
+    listed = cycles.cycles(book, as_of=TODAY).dropna(subset="number").set_index("name")["number"].to_dict()
+    asked = cycles.predictions(book).dropna(subset="number").set_index("name")["number"].to_dict()
+    marked = timeline.marks(book, "visits").set_index("label")["number"].to_dict()
+    assert listed == asked == marked == {"a": 1, "b": 2}

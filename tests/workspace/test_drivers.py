@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+from pophealth.views import driver_words
 from pophealth.workspace import driver_checks, drivers
 from pophealth.workspace.records import MODELS, Driver, Why
 from pophealth.workspace.store import Workspace
@@ -204,3 +205,23 @@ def test_tables_of_an_empty_team_have_their_columns(book):
     assert [*drivers.COLUMNS, *drivers.GUESSES] == table.columns.tolist()
     assert drivers.whys(book, table).empty
     assert drivers.projects(book).empty
+
+
+def test_a_strength_carries_a_main_driver_that_names_it_or_has_an_idea_that_does(book):
+    write(book, "asset", "hall", name="Parish hall")
+    driver(book, "reached", "primary")
+    driver(book, "spanish", "secondary", "reached")
+    driver(book, "script", "idea", "spanish", asset="hall")
+    driver(book, "pills", "primary", asset="The pharmacist")
+    table = drivers.carried(drivers.drivers(book), ["Parish hall", "Choir"])
+    assert table.index.tolist() == ["Parish hall", "Choir", "The pharmacist"]
+    assert table["Reached"].tolist() == [True, False, False]
+    assert table["Pills"].tolist() == [False, False, True]
+    said = driver_words.carried(table)
+    assert said == ("Two of three strengths carry a main driver.", "What could it do: Choir?")
+
+
+def test_drivers_that_stand_on_no_strength_are_named(book):
+    driver(book, "reached", "primary")
+    said = driver_words.carried(drivers.carried(drivers.drivers(book), ["Choir"]))
+    assert said == ("No strength carries yet: Reached.", "What could it do: Choir?")

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from pophealth.views import matters_words
 from pophealth.workspace import matters
 from pophealth.workspace.records import Stakeholder
 from pophealth.workspace.store import Workspace
@@ -74,3 +75,21 @@ def test_a_team_with_nothing_has_empty_tables(book):
     assert matters.partners(book).empty
     assert matters.strengths(book).empty
     assert matters.log(book, as_of=AS_OF).empty
+
+
+def test_a_partner_knows_a_group_when_it_says_so_or_is_the_group(book):
+    write(book, "focus", "night", group="Night workers at the port")
+    write(book, "focus", "new", group="New parents")
+    write(book, "stakeholder", "union", name="Dockers' union", knows="night workers, Elders")
+    write(book, "stakeholder", "parents", name="New parents", affected=True)
+    write(book, "stakeholder", "club", name="Night workers", affected=False)
+    known = matters.known_by(book).set_index("group")["partners"].to_dict()
+    assert known == {"Night workers at the port": ["Dockers' union"], "New parents": ["New parents"]}
+
+
+def test_a_chosen_group_that_nobody_knows_is_told(book):
+    write(book, "focus", "night", group="Night workers")
+    write(book, "stakeholder", "club", name="Choir", affected=True)
+    ((group, there, sentence),) = matters_words.known_rows(matters.known_by(book))
+    assert (group, there) == ("Night workers", False)
+    assert sentence.startswith("No partner on your list knows them well.")

@@ -62,7 +62,7 @@ def test_a_team_without_counts_has_an_empty_table_with_all_columns(book):
     assert timeline.marks(book).empty
 
 
-def test_marks_are_numbered_by_date_and_belong_to_the_measure(book):
+def test_marks_keep_the_number_that_their_test_has_everywhere(book):
     for key, start, measure in (
         ("b", "2020-05-02", "visits"),
         ("a", "2020-03-01", ""),
@@ -74,7 +74,7 @@ def test_marks_are_numbered_by_date_and_belong_to_the_measure(book):
     marks = timeline.marks(book, "visits")
     assert list(marks.itertuples(index=False, name=None)) == [
         (1, pd.Timestamp("2020-03-01"), "A", ""),
-        (2, pd.Timestamp("2020-05-02"), "B", ""),
+        (3, pd.Timestamp("2020-05-02"), "B", ""),
     ]
 
 
@@ -115,8 +115,8 @@ def test_changes_say_since_when_why_and_who_decided(counted):
     adjust(counted, "flood", change="leave out", start="2020-03")
     adjust(counted, "other", change="new limits", start="2020-03", measure="naps")
     assert list(timeline.changes(counted, "visits").itertuples(index=False, name=None)) == [
-        (pd.Timestamp("2020-03-01"), "A new team. (Decided: Ana Reyes, July 3, 2020)"),
-        (pd.Timestamp("2020-05-01"), "A new desk."),
+        (pd.Timestamp("2020-03-01"), "A new team. (Decided: Ana Reyes, July 3, 2020)", "limits"),
+        (pd.Timestamp("2020-05-01"), "A new desk.", "limits"),
     ]
     assert timeline.changes(counted).equals(timeline.changes(counted, "visits"))
 
