@@ -7,10 +7,12 @@ from typing import Any
 
 import pandas as pd
 
+from pophealth.views.policy_words import policy_sentence
 from pophealth.workspace.dictionary import dictionary
 from pophealth.workspace.entries import Entry
 from pophealth.workspace.errors import Problem
-from pophealth.workspace.records import MODELS
+from pophealth.workspace.record import Record
+from pophealth.workspace.records import MODELS, Measure
 from pophealth.workspace.store import TeamBook
 
 
@@ -64,7 +66,8 @@ def contents(book: TeamBook) -> dict[str, Any]:
     Returns
     -------
     dict
-        team, records (newest first revision of each), counts (counts layout, one row a point), dictionary.
+        team, records (newest first revision of each), counts (counts layout, one row a point),
+        small_numbers (what others see of each measure, in words), dictionary.
     """
     entries = [entry for kind in MODELS for entry in book.list(kind)]
     counts = [_rows(book.counts(entry.key)) for entry in entries if entry.kind == "measure"]
@@ -72,8 +75,15 @@ def contents(book: TeamBook) -> dict[str, Any]:
         "team": {"slug": book.slug, "name": book.name},
         "records": [_record(entry) for entry in entries],
         "counts": [row for rows in counts for row in rows],
+        "small_numbers": {entry.key: _rule(entry.record) for entry in entries if entry.kind == "measure"},
         "dictionary": _rows(dictionary()),
     }
+
+
+def _rule(measure: Record) -> str:
+    if not isinstance(measure, Measure):
+        return ""
+    return policy_sentence(measure.policy_in_force, reason=measure.policy_reason)
 
 
 def _record(entry: Entry) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from typing import Any
 
 import pandas as pd
 
+from pophealth.delivery import group_table
 from pophealth.delivery.kept import kept
 from pophealth.views import charts, gap_chart, theme, two_charts, words
 from pophealth.views.markup import Html
@@ -61,7 +62,8 @@ def groups(
     reading = words.reading(charted, name=named(measure), **look, **signs.rules_of(measure))
     heading: dict[str, Any] = {"title": reading.finding, "subtitle": _subtitle(measure, reading)}
     chart = charts.small_multiples(charted, changes=changes, **heading, **look)
-    return theme.join(_with_words(chart, charted, reading), *_noted(recorded))
+    latest = group_table.last_year(charted, measure)
+    return theme.join(_with_words(chart, charted, reading, caption=recorded), *latest)
 
 
 @kept
@@ -73,7 +75,7 @@ def group_lines(charted: pd.DataFrame, measure: Measure, marks: pd.DataFrame | N
     title = f"{named(measure)}, a line for each group"
     chart = charts.small_multiples(points, title=title, subtitle=defined(measure), **look)
     reading = words.Reading(title, (why,), f"{title}. {why}", "")
-    return theme.join(_with_words(chart, points, reading), *_noted(recorded))
+    return _with_words(chart, points, reading, caption=recorded)
 
 
 @kept
@@ -98,6 +100,7 @@ def gap(
     pair: tuple[str, str],
     measure: Measure,
     *,
+    recorded: str,
     marks: pd.DataFrame | None,
     changes: pd.DataFrame | None,
     picked: tuple[pd.Timestamp, pd.Timestamp] | None,
@@ -123,7 +126,7 @@ def gap(
         marks=marks,
         changes=changes,
     )
-    return _with_words(chart, charted, reading)
+    return _with_words(chart, charted, reading, caption=recorded)
 
 
 def named(measure: Measure, *, short: bool = False) -> str:
@@ -179,6 +182,6 @@ def _noted(sentence: str) -> list[Html]:
     return [theme.note(sentence)] if sentence else []
 
 
-def _with_words(chart: Any, charted: pd.DataFrame, reading: words.Reading) -> Html:
-    pieces = [theme.figure(chart, table=charted, alt=reading.alt), theme.say(reading)]
+def _with_words(chart: Any, charted: pd.DataFrame, reading: words.Reading, *, caption: str = "") -> Html:
+    pieces = [theme.figure(chart, table=charted, alt=reading.alt, caption=caption), theme.say(reading)]
     return theme.join(*pieces, *_noted(" ".join(reading.notes)))
