@@ -253,11 +253,12 @@ class FocusBook(Workbook):
         Html
             Figure and words, or what will stand here.
         """
-        if funnel.empty:
-            return theme.empty(*focus_pieces.NO_FUNNEL)
         every = self.splits()
+        if funnel.empty:
+            return theme.empty(*focus_pieces.why_no_funnel(every))
         known = written_down.as_above(self._known(self.measure), *split.ways(every))
-        return focus_pieces.funnel(funnel, every, self.measure, known=known)
+        few = focus_pieces.held_back(every)
+        return focus_pieces.funnel(funnel, every, self.measure, known=known, few=few)
 
     def _known(self, measure: Measure) -> pd.DataFrame:
         """Work out for a measure of how many people the group is written down, split by split."""

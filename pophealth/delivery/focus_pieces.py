@@ -66,12 +66,21 @@ NO_RECORDED = (
 
 def why_no_groups(every: pd.DataFrame, measure: Measure) -> tuple[str, str]:
     """Say what will stand where groups are compared, and the one thing to do next."""
-    held_back = policy_words.left_out(every.attrs.get("too_few", ()))
-    if held_back:
-        return held_back, policy_words.OWN_ONLY
+    if held_back(every):
+        return held_back(every), policy_words.OWN_ONLY
     if not every["stratum"].ne("").any():
         return NO_COUNTS
     return NO_SHARES if measure.better in ("higher", "lower") else NO_WAY
+
+
+def why_no_funnel(every: pd.DataFrame) -> tuple[str, str]:
+    """Say what will stand where all groups are held against everyone, and what it takes."""
+    return (held_back(every), policy_words.OWN_ONLY) if held_back(every) else NO_FUNNEL
+
+
+def held_back(every: pd.DataFrame) -> str:
+    """Say which ways to split people are too small to be shown to whoever looks."""
+    return policy_words.left_out(every.attrs.get("too_few", ()))
 
 
 @kept
@@ -120,9 +129,8 @@ def groups(
 @kept
 def people(gaps: pd.DataFrame, counts: pd.DataFrame, measure: Measure, *, known: str) -> Html:
     """Draw how many people the gap is, group by group, and then all that is known of each side by side."""
-    bad = _without(measure)
-    reading = told.excess_reading(gaps, by="stratum", name=bad)
-    what = f"{subtitle(counts, measure)} · {reading.subtitle}"
+    reading = told.excess_reading(gaps, by="stratum", name=_without(measure))
+    what = f"{_when(counts, measure)} · {reading.subtitle}"
     chart = charts.excess_bars(gaps, by="stratum", title=reading.finding, subtitle=what)
     first = _with_words(chart, charts.excess_numbers(gaps, by="stratum"), reading, caption=known)
     return theme.join(first, _segments(gaps, counts, measure, known=known))
@@ -133,7 +141,7 @@ def _segments(gaps: pd.DataFrame, counts: pd.DataFrame, measure: Measure, *, kno
     look: dict[str, Any] = {"by": "stratum", "better": measure.better}
     sure = reliability(gaps, kind="proportion")
     reading = told.segment_picture_reading(gaps, name=named(measure), **look)
-    what = f"{subtitle(counts, measure)} · {reading.subtitle}"
+    what = f"{_when(counts, measure)} · {reading.subtitle}"
     chart = charts.segment_picture(gaps, title=reading.finding, subtitle=what, **look)
     table = charts.segment_numbers(sure, **look)
     notes = {"more": trust_notes(sure, by="stratum"), "said": (*ON_LINES, TWICE)}
@@ -141,7 +149,7 @@ def _segments(gaps: pd.DataFrame, counts: pd.DataFrame, measure: Measure, *, kno
 
 
 @kept
-def funnel(found: pd.DataFrame, counts: pd.DataFrame, measure: Measure, *, known: str) -> Html:
+def funnel(found: pd.DataFrame, counts: pd.DataFrame, measure: Measure, *, known: str, few: str) -> Html:
     """Draw all groups by their size, and say which lie further from everyone than luck takes them."""
     look: dict[str, Any] = {"by": "group", "better": measure.better}
     once = found.drop_duplicates("group")[["group", "numerator", "denominator"]]
@@ -150,7 +158,7 @@ def funnel(found: pd.DataFrame, counts: pd.DataFrame, measure: Measure, *, known
     what = f"{subtitle(counts, measure)} · {reading.subtitle}"
     chart = charts.funnel_plot(found, curve=curve, title=reading.finding, subtitle=what, **look)
     table = charts.funnel_numbers(found, **look)
-    return _with_words(chart, table, reading, caption=known, more=[SEVERAL])
+    return _with_words(chart, table, reading, caption=known, more=[SEVERAL, *filter(None, [few])])
 
 
 @kept
