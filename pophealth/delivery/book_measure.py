@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from pophealth.delivery import measure_history, measure_lists, measure_pieces, partner_pieces
+from pophealth.delivery import group_table, measure_history, measure_lists, measure_pieces, partner_pieces
 from pophealth.delivery.measure_pieces import named
 from pophealth.delivery.workbook import Workbook
 from pophealth.views import policy_words, theme, words
@@ -209,6 +209,24 @@ class MeasureBook(Workbook):
         if timeline.tied(measure):
             return measure_pieces.group_lines(charted, measure, marks, known)
         return measure_pieces.groups(charted, measure, marks, changes, known)
+
+    def show_last_year(self, charted: pd.DataFrame, *, measure: Measure) -> Html:
+        """List each group with its latest year together, how far luck could move it, and how sure it is.
+
+        Parameters
+        ----------
+        charted : pandas.DataFrame
+            As in `show_groups`.
+        measure : Measure
+            What is counted.
+
+        Returns
+        -------
+        Html
+            A table, or what will stand here.
+        """
+        named_ones = charted[charted["stratum"].ne("")]
+        return group_table.last_year(named_ones, measure, self._recorded(charted, measure)[1])
 
     def _recorded(self, charted: pd.DataFrame, measure: Measure) -> tuple[str, str]:
         """Say of how many people the group is written down, in full and in short, from what is shown here."""

@@ -29,7 +29,8 @@ def splits(team: TeamBook, measure: str, focus: Focus) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        The columns of `timeline.every_split`, in the months the team chose by, else the last 12.
+        The columns of `timeline.every_split`, in the months the team chose by, else the last 12; the last
+        one where the same people are counted each time.
     """
     try:
         every = timeline.every_split(team, measure)
@@ -38,7 +39,8 @@ def splits(team: TeamBook, measure: str, focus: Focus) -> pd.DataFrame:
     if every.empty:
         return pd.DataFrame(columns=[*timeline.COLUMNS, "excluded"]).astype({"denominator": "float64"})
     months = split.chosen_by(every, focus)
-    return months if len(months) else split.latest(every, PERIODS)
+    again = timeline.tied(timeline.lead(team.records("measure"), measure))
+    return months if len(months) else split.latest(every, 1 if again else PERIODS)
 
 
 def with_age(each: Iterable[tuple[Measure, pd.DataFrame]]) -> Iterator[tuple[Measure, pd.DataFrame]]:

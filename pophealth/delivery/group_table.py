@@ -7,18 +7,23 @@ from pophealth.stats.reliability import reliability
 from pophealth.views import lists, theme
 from pophealth.views.equity_charts import dot_numbers
 from pophealth.views.markup import Html
-from pophealth.views.phrases import span
+from pophealth.views.phrases import many, span
 from pophealth.views.series import period_of
 from pophealth.views.trusted import trust_notes
 from pophealth.workspace import groups as split
+from pophealth.workspace import timeline
 from pophealth.workspace.periods import months_in
 from pophealth.workspace.records import Measure
 
 YEAR = 12
+NO_YEAR = (
+    "Each group will stand here with its latest year together.",
+    "It takes groups that are counted as a share of people, or as a rate.",
+)
 COUNTED = {"p": "proportion", "p'": "proportion", "u": "rate", "u'": "rate"}
 
 
-def last_year(charted: pd.DataFrame, measure: Measure) -> list[Html]:
+def last_year(charted: pd.DataFrame, measure: Measure, known: str) -> Html:
     """List each group with its latest year together, how far luck could move it, and how sure it is.
 
     Parameters
@@ -27,27 +32,33 @@ def last_year(charted: pd.DataFrame, measure: Measure) -> list[Html]:
         Charted groups, told apart by a column stratum.
     measure : Measure
         What is counted.
+    known : str
+        Of how many people the group is written down, in short.
 
     Returns
     -------
-    list of Html
-        A table on a card and a note; nothing where the measure is no share and no rate.
+    Html
+        A table on a card and a note, or what will stand here.
     """
-    kind = COUNTED.get(measure.chart)
-    if kind is None:
-        return []
-    year = split.latest(charted, max(1, YEAR // months_in(charted["period"])))
+    periods = 1 if timeline.tied(measure) else max(1, YEAR // months_in(charted["period"]))
+    there = {"numerator", "denominator"} <= set(charted) and measure.chart in COUNTED
+    year = split.latest(charted, periods) if there else charted.iloc[:0]
     try:
-        found = _worked_out(year, kind, measure.scale)
+        found = _worked_out(year, measure) if len(year) else year
     except ValueError:
-        return []
+        found = year.iloc[:0]
+    if found.empty:
+        return theme.empty(*NO_YEAR)
     table = dot_numbers(found, by="stratum", better=measure.better or "neither", unit=measure.said_in)
-    when = span(year["period"].min(), year["period"].max(), period_of(year))
-    listed = theme.data_table(table, caption=f"The latest year together: {when}")
-    notes = [theme.note(sentence) for sentence in trust_notes(found, by="stratum")]
-    return [lists.boxed(listed), *notes] if len(found) else []
+    length = period_of(charted)
+    when = span(year["period"].min(), year["period"].max(), length)
+    counted = f"{many(year['period'].nunique(), length)} with counts, {when}"
+    listed = lists.boxed(theme.data_table(table, caption=counted))
+    return theme.join(listed, theme.note(" ".join([*trust_notes(found, by="stratum"), known])))
 
 
-def _worked_out(year: pd.DataFrame, kind: str, scale: float) -> pd.DataFrame:
+def _worked_out(year: pd.DataFrame, measure: Measure) -> pd.DataFrame:
+    """Work out each group's number with its limits, and how sure it is."""
+    kind, scale = COUNTED[measure.chart], measure.scale
     rate_of = rates.proportion if kind == "proportion" else rates.rate
     return reliability(rate_of(year, by="stratum", scale=scale), kind=kind, scale=scale)

@@ -4,7 +4,6 @@ from typing import Any
 
 import pandas as pd
 
-from pophealth.delivery import group_table
 from pophealth.delivery.kept import kept
 from pophealth.views import charts, gap_chart, theme, two_charts, words
 from pophealth.views.markup import Html
@@ -62,8 +61,7 @@ def groups(
     reading = words.reading(charted, name=named(measure), **look, **signs.rules_of(measure))
     heading: dict[str, Any] = {"title": reading.finding, "subtitle": _subtitle(measure, reading)}
     chart = charts.small_multiples(charted, changes=changes, **heading, **look)
-    latest = group_table.last_year(charted, measure)
-    return theme.join(_with_words(chart, charted, reading, caption=recorded), *latest)
+    return _with_words(chart, charted, reading, caption=recorded)
 
 
 @kept

@@ -31,11 +31,11 @@ def policy_sentence(policy: str | int, *, reason: str = "") -> str:
     Examples
     --------
     >>> policy_sentence(6, reason="The rule of our county")
-    'Others see no count of 1 to 5. Why: The rule of our county.'
+    'Once shared, others see no count of 1 to 5. Why: The rule of our county.'
     """
     why = reason.strip().rstrip(".")
     told = f" Why: {why}." if why else ""
-    return f"Others see {_rule(policy)}.{told}"
+    return f"Once shared, others see {_rule(policy)}.{told}"
 
 
 def policies_told(rules: Sequence[tuple[str, str | int, str]]) -> tuple[str, ...]:
@@ -54,7 +54,7 @@ def policies_told(rules: Sequence[tuple[str, str | int, str]]) -> tuple[str, ...
     Examples
     --------
     >>> policies_told([("Waits", "cms11", ""), ("Falls", "cms11", "")])[0]
-    'Others see no count of 1 to 10 (the Medicare rule).'
+    'Once shared, others see no count of 1 to 10 (the Medicare rule).'
     """
     found: dict[str, list[str]] = {}
     for name, policy, reason in rules:

@@ -21,13 +21,13 @@ def test_the_sentence_names_the_counts_that_are_hidden(policy):
 def test_every_rule_has_words_and_a_reason_follows():
     assert {*RULES, "none"} == set(POLICIES)
     said = policy_sentence("none", reason="Published before.")
-    assert said == "Others see all counts, small ones too. Why: Published before."
+    assert said == "Once shared, others see all counts, small ones too. Why: Published before."
 
 
 def test_several_measures_are_told_rule_by_rule():
     told = policies_told([("Waits", "cms11", ""), ("Falls", 5, ""), ("Calls", "cms11", "")])
-    assert told[0].startswith("Waits and Calls: others see no count of 1 to 10")
-    assert told[1] == "Falls: others see no count of 1 to 4."
+    assert told[0].startswith("Waits and Calls: once shared, others see no count of 1 to 10")
+    assert told[1] == "Falls: once shared, others see no count of 1 to 4."
     assert "months are joined" in told[2]
     assert len(policies_told([("Deaths", "none", "Public.")])) == 1
     assert policies_told([]) == ()
