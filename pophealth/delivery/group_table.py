@@ -5,11 +5,12 @@ import pandas as pd
 from pophealth.stats import rates
 from pophealth.stats.reliability import reliability
 from pophealth.views import lists, theme
-from pophealth.views.equity_charts import dot_numbers
+from pophealth.views.equity_tables import LUCK, dot_numbers
+from pophealth.views.groups import head_of
 from pophealth.views.markup import Html
 from pophealth.views.phrases import many, span
 from pophealth.views.series import period_of
-from pophealth.views.trusted import trust_notes
+from pophealth.views.trusted import HEAD, trust_notes
 from pophealth.workspace import groups as split
 from pophealth.workspace import timeline
 from pophealth.workspace.periods import months_in
@@ -49,7 +50,7 @@ def last_year(charted: pd.DataFrame, measure: Measure, known: str) -> Html:
         found = year.iloc[:0]
     if found.empty:
         return theme.empty(*NO_YEAR)
-    table = dot_numbers(found, by="stratum", better=measure.better or "neither", unit=measure.said_in)
+    table = _narrow(found, measure)
     length = period_of(charted)
     when = span(year["period"].min(), year["period"].max(), length)
     counted = f"{many(year['period'].nunique(), length)} with counts, {when}"
@@ -62,3 +63,12 @@ def _worked_out(year: pd.DataFrame, measure: Measure) -> pd.DataFrame:
     kind, scale = COUNTED[measure.chart], measure.scale
     rate_of = rates.proportion if kind == "proportion" else rates.rate
     return reliability(rate_of(year, by="stratum", scale=scale), kind=kind, scale=scale)
+
+
+def _narrow(found: pd.DataFrame, measure: Measure) -> pd.DataFrame:
+    """Put the numbers into four columns, so that they fit on a phone."""
+    unit = measure.said_in
+    table = dot_numbers(found, by="stratum", better=measure.better or "neither", unit=unit)
+    value = table[head_of(unit)] + " (" + table[LUCK] + ")"
+    columns = {"Group": table["Group"], "Counted": table["Counted"] + " of " + table["Out of"]}
+    return pd.DataFrame({**columns, f"{head_of(unit)} (luck)": value, HEAD: table[HEAD]})

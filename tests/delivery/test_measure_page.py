@@ -170,7 +170,7 @@ def test_below_the_groups_stands_the_latest_year_and_how_sure_it_is(cohort):
     shown = walk(cohort, "once")["book.show_last_year"].text
     assert "12 months with counts, June 2020 to May 2021" in shown
     assert shown.endswith("As above, language is written down for 88%.")
-    assert "English 600 1,200 50% 47% to 53% sure enough" in shown
+    assert "English 600 of 1,200 50% (47% to 53%) sure enough" in shown
     book = Workspace.open(cohort, user="robin").add_team("tiny", "Tiny")
     teams.write(book, "measure", "walks", name="Walks", chart="p", lead=True, **CORE)
     teams.write(book, "focus", "one", stratifier="side", stratum="a")
@@ -184,7 +184,7 @@ def test_below_the_groups_stands_the_latest_year_and_how_sure_it_is(cohort):
     table["stratifier"] = table["stratum"].ne("").map({True: "side", False: ""})
     book.import_counts(table, file_name="tiny.csv", sha256="cc" * 32)
     shown = walk(cohort, "tiny")["book.show_last_year"].text
-    assert "b 12 24 50% 31% to 69% too uncertain: fewer than 30 people" in shown
+    assert "b 12 of 24 50% (31% to 69%) too uncertain: fewer than 30 people" in shown
     assert "Too uncertain to build on: b. Join groups or months first." in shown
 
 
@@ -193,9 +193,9 @@ def test_a_rate_by_group_has_a_latest_year_and_a_plain_number_has_none():
     table = pd.DataFrame({"stratum": "a", "period": months, "value": 1.0, "numerator": 3.0})
     table = table.assign(denominator=900.0, excluded=False)
     falls = Measure(chart="u", per=1000, unit="number", better="lower")
-    assert "a 36 10,800 3.3 2.3 to 4.6 sure enough" in group_table.last_year(table, falls, "").plain
+    assert "a 36 of 10,800 3.3 (2.3 to 4.6) sure enough" in group_table.last_year(table, falls, "").plain
     rolling = falls.model_copy(update={"window": "rolling"})
-    assert "a 3 900 3.3" in group_table.last_year(table, rolling, "").plain
+    assert "a 3 of 900 3.3" in group_table.last_year(table, rolling, "").plain
     for other in (
         (table, Measure(chart="i", unit="number")),
         (table.assign(numerator=1e3), Measure(chart="p")),
@@ -237,7 +237,7 @@ def test_others_see_by_group_what_the_rule_that_was_chosen_allows(cohort, monkey
         book.import_counts(table, file_name=f"{slug}.csv", sha256=slug.ljust(64, "0"))
     monkeypatch.setenv("POPHEALTH_USER", "imani")
     assert "Too few to show: side." in walk(cohort, "strict")["book.show_groups"].text
-    assert "b 6 24 25%" in walk(cohort, "milder")["book.show_last_year"].text
+    assert "b 6 of 24 25%" in walk(cohort, "milder")["book.show_last_year"].text
     focus = lessons.run("05_focus", team="strict", workspace=cohort)
     assert focus["book.show_groups"].text.startswith("Too few to show: side.")
     focus = lessons.run("05_focus", team="milder", workspace=cohort)
