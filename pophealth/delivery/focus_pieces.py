@@ -178,9 +178,7 @@ def _with_words(chart: Any, table: pd.DataFrame, reading: Reading, *, caption: s
     return theme.join(figure, theme.say(reading), *_notes(reading, **notes))
 
 
-def _notes(
-    reading: Reading, *, more: Sequence[str] = (), said: Sequence[str] = (LUCK, OVERLAP)
-) -> list[Html]:
+def _notes(reading: Reading, *, more: Sequence[str] = (), said: Sequence[str] = ON_LINES) -> list[Html]:
     """Put notes below a chart, without those that the page has said already."""
     notes = [*more, *(note for note in reading.notes if note not in said)]
     return [theme.note(" ".join(notes))] if notes else []

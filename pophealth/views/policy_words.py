@@ -7,7 +7,7 @@ from pophealth.views.phrases import listed, some
 RULES = {
     "cms11": "no count of 1 to 10 (the Medicare rule)",
     "ons3": "no count of 1 or 2 (a British rule)",
-    "opensafely": "no count of 1 to 7, and the rest in steps of five (the OpenSAFELY rule)",
+    "opensafely": "no count of 1 to 7, and the rest by fives (the OpenSAFELY rule)",
 }
 JOINED = "Where one is too small, months are joined, or nothing is shown."
 OWN_ONLY = "The team sees its own counts. Others see these groups once more people are counted."

@@ -99,3 +99,19 @@ def test_step_five_goes_from_the_keyboard_to_the_choice(opened: Callable[..., Pa
     (kept,) = book.records("conversation")
     assert kept.complete
     assert not book.list("focus")[0].shared
+
+
+def test_a_rule_for_small_numbers_of_its_own_is_kept_and_said(opened: Callable[..., Page]) -> None:
+    page = opened("09_measure", "new-start")
+    card = added(page, "measures", "Elders visited")
+    card.locator("summary", has_text="More, when you need it").first.click()
+    field(card, "Small numbers").select_option("own")
+    field(card, "Smallest count others may see").press_sequentially("5")
+    expect(card.locator(".pf-foot .pf-status")).to_contain_text(re.compile("[Kk]ept at"))
+
+    page.reload()
+    page.wait_for_selector("html[data-complete][data-connection=open]", state="attached")
+    expect(page.get_by_text("Once shared, others see no count of 1 to 4.")).to_be_visible()
+    card = card_of(page, "measures")
+    card.get_by_role("button", name="open").click()
+    expect(field(card, "Smallest count others may see")).to_have_value("5")
