@@ -55,7 +55,8 @@ def last_year(charted: pd.DataFrame, measure: Measure, known: str) -> Html:
     when = span(year["period"].min(), year["period"].max(), length)
     counted = f"{many(year['period'].nunique(), length)} with counts, {when}"
     listed = lists.boxed(theme.data_table(table, caption=counted))
-    return theme.join(listed, theme.note(" ".join([*trust_notes(found, by="stratum"), known])))
+    notes = " ".join(filter(None, [*trust_notes(found, by="stratum"), known]))
+    return theme.join(listed, theme.note(notes)) if notes else listed
 
 
 def _worked_out(year: pd.DataFrame, measure: Measure) -> pd.DataFrame:
