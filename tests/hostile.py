@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from pophealth.stats.identifiers import find_identifiers
 from pophealth.workspace.records import MODELS
 from pophealth.workspace.store import TeamBook, Workspace
 from tests.delivery.teams import write
@@ -81,7 +82,7 @@ PAYLOADS = (
 TEXTS = ("text", "long")
 TEAM = "hostile"
 STRATA = (
-    f"<img data-canary src=https://{HOST}/p.png onerror={SCRIPT}>",
+    f"<img data-canary src=p onerror={SCRIPT}>",
     f"</text><script data-canary>{SCRIPT}</script>",
 )
 STRATIFIER = f"<b data-canary onclick={SCRIPT}>"
@@ -161,6 +162,8 @@ def _statements() -> list[str]:
 
 
 def _counts(book: TeamBook, texts: Iterator[str]) -> None:
+    """Bring counts with every text that the door for counts lets in: an address of a page is turned away."""
+    texts = (text for text in texts if find_identifiers(pd.DataFrame({"note": [text]})).empty)
     rows = []
     for number, month in enumerate(pd.date_range("2023-01-01", periods=24, freq="MS")):
         for place, stratum in enumerate(("", *STRATA)):

@@ -6,21 +6,18 @@ from typing import Any
 
 import pandas as pd
 
-from pophealth.delivery import carried, focus_pieces, review_pieces
+from pophealth.delivery import carried, focus_pieces, group_counts, review_pieces, written_down
 from pophealth.delivery.measure_pieces import named
 from pophealth.delivery.workbook import Workbook
 from pophealth.stats import segments
-from pophealth.stats.completeness import completeness
-from pophealth.stats.privacy import protected
 from pophealth.views import theme
 from pophealth.views.markup import Html
+from pophealth.views.policy_words import policy_sentence
 from pophealth.workspace import groups as split
 from pophealth.workspace import review, timeline
-from pophealth.workspace.errors import Problem
+from pophealth.workspace.recorded import recorded_by_split
 from pophealth.workspace.records import Measure
 
-PERIODS = 12
-BANDS = ["stratum", "age_band", "numerator", "denominator"]
 SHOWN_BY = {
     "staff": ("heard",),
     "conversation": ("heard", "choice"),
@@ -51,13 +48,7 @@ class FocusBook(Workbook):
         return found.model_copy(update={"better": found.better or "neither"})
 
     def answers(self) -> pd.DataFrame:
-        """Give the answers on the ladder.
-
-        Returns
-        -------
-        pandas.DataFrame
-            month, group, now, future; one row an answer, without names.
-        """
+        """Give the answers on the ladder: month, group, now, future; one row an answer, without names."""
         return review.answers(self._team, as_of=self.as_of)
 
     def invited(self) -> pd.DataFrame:
@@ -96,19 +87,9 @@ class FocusBook(Workbook):
         key = measure or self.measure.key
         state = (key, self._team.revision(), timeline.facts(self._team))
         if state not in self._read:
-            self._read = {**self._read, state: self._splits(key)}
+            found = group_counts.splits(self._team, key, self.focus)
+            self._read = {**self._read, state: found}
         return self._read[state]
-
-    def _splits(self, measure: str) -> pd.DataFrame:
-        """Read all counts of a measure, and keep the months in question."""
-        try:
-            every = timeline.every_split(self._team, measure)
-        except Problem:
-            every = pd.DataFrame()
-        if every.empty:
-            return pd.DataFrame(columns=[*timeline.COLUMNS, "excluded"]).astype({"denominator": "float64"})
-        months = split.chosen_by(every, self.focus)
-        return months if len(months) else split.latest(every, PERIODS)
 
     def groups(self) -> pd.DataFrame:
         """Give the counts of each group, split as the team chose, else by the first split there is.
@@ -119,7 +100,7 @@ class FocusBook(Workbook):
             Counts layout; empty while there are no two groups with shares to compare.
         """
         every = self.splits()
-        names = [name for name in every["stratifier"].unique() if name and not name.endswith(split.BY_AGE)]
+        names = split.ways(every)
         wanted = self.focus.stratifier if self.focus.stratifier in names else next(iter(names), "")
         found = every[every["stratifier"].eq(wanted)].reset_index(drop=True)
         return found if split.comparable(found, self.measure) else found.iloc[:0]
@@ -145,7 +126,10 @@ class FocusBook(Workbook):
             return theme.empty(*focus_pieces.why_no_groups(self.splits(), self.measure))
         counts = self.groups()
         picked = len(split.chosen_by(counts, self.focus)) == len(counts)
-        return focus_pieces.groups(gaps, counts, self.measure, picked=picked)
+        used = counts["stratifier"].max()
+        known = written_down.in_full(self._known(self.measure), used, own=self._sees_own_counts)
+        rule = "" if self._sees_own_counts else policy_sentence(self.measure.policy_in_force)
+        return focus_pieces.groups(gaps, counts, self.measure, picked=picked, known=known, rule=rule)
 
     def recorded(self) -> pd.DataFrame:
         """Work out of how many people the group is written down, for each measure and way to split them.
@@ -155,8 +139,7 @@ class FocusBook(Workbook):
         pandas.DataFrame
             measure, and the columns of `stats.completeness.completeness`; empty when it cannot be told.
         """
-        own = self._sees_own_counts
-        tables = [_recorded(self.splits(one.key), one, own=own) for one in self.records("measure")]
+        tables = [self._known(one).assign(measure=named(one)) for one in self.records("measure")]
         full = [table for table in tables if len(table)]
         return pd.concat(full, ignore_index=True) if full else pd.DataFrame(columns=["measure", "value"])
 
@@ -197,7 +180,7 @@ class FocusBook(Workbook):
         """
         if gaps.empty:
             return theme.empty(*focus_pieces.NO_PEOPLE)
-        return focus_pieces.people(gaps, self.groups(), self.measure)
+        return focus_pieces.people(gaps, self.groups(), self.measure, known=self._as_above())
 
     def by_age(self) -> pd.DataFrame:
         """Give the counts of the groups age by age, of the measure that was counted so.
@@ -208,9 +191,7 @@ class FocusBook(Workbook):
             stratum, age_band, numerator, denominator, period; empty while nobody counted by group and age
             together.
         """
-        _, found = self._aged()
-        names = found["stratum"].str.rsplit(" x ", n=1, expand=True).reindex(columns=[0, 1])
-        return found.assign(stratum=names[0], age_band=names[1])[[*BANDS, "period"]]
+        return group_counts.by_band(self._aged()[1])
 
     def show_ages(self, crude: pd.DataFrame, same: pd.DataFrame) -> Html:
         """Draw the groups as counted, and as they would be with the ages of everyone.
@@ -228,17 +209,15 @@ class FocusBook(Workbook):
         measure, found = self._aged()
         if same.empty:
             return theme.empty(*focus_pieces.NO_AGES)
-        return focus_pieces.ages(crude, same, found, measure)
+        group = found["stratifier"].max().removesuffix(split.BY_AGE)
+        known = written_down.in_full(self._known(measure), group, own=self._sees_own_counts)
+        return focus_pieces.ages(crude, same, found, measure, known=known)
 
     def _aged(self) -> tuple[Measure, pd.DataFrame]:
         """Find the first measure counted by group and age together, beginning with the one in use."""
         others = [one for one in self.records("measure") if one.key != self.measure.key]
-        for measure in (self.measure, *others):
-            every = self.splits(measure.key) if measure.key else self.splits()
-            found = every[every["stratifier"].str.endswith(split.BY_AGE)]
-            if len(found):
-                return measure, found.reset_index(drop=True)
-        return self.measure, self.splits().iloc[:0]
+        each = ((one, self.splits(one.key)) for one in (self.measure, *others))
+        return next(group_counts.with_age(each), (self.measure, self.splits().iloc[:0]))
 
     def show_sizes(self, sizes: pd.DataFrame) -> Html:
         """List a few measures of the gap, each with what it says.
@@ -255,7 +234,45 @@ class FocusBook(Workbook):
         """
         if sizes.empty:
             return theme.empty(*focus_pieces.NO_PEOPLE)
-        return focus_pieces.sizes(sizes)
+        return focus_pieces.sizes(sizes, known=self._as_above())
+
+    def side_by_side(self) -> pd.DataFrame:
+        """Give the groups of all ways to split people, five or more: group, numerator, denominator."""
+        every = self.splits()
+        alike = split.comparable(every[every["stratum"].ne("")], self.measure)
+        return split.side_by_side(every if alike else every.iloc[:0])
+
+    def average(self) -> float:
+        """Work out the share among everyone, in the months of `splits`."""
+        return split.average(self.splits())
+
+    def show_funnel(self, funnel: pd.DataFrame) -> Html:
+        """Draw all groups by their size, and say which lie further from everyone than luck takes them.
+
+        Parameters
+        ----------
+        funnel : pandas.DataFrame
+            From `stats.rates.funnel_limits` by group.
+
+        Returns
+        -------
+        Html
+            Figure and words, or what will stand here.
+        """
+        every = self.splits()
+        if funnel.empty:
+            return theme.empty(*focus_pieces.why_no_funnel(every))
+        known = written_down.as_above(self._known(self.measure), *split.ways(every))
+        few = focus_pieces.held_back(every)
+        return focus_pieces.funnel(funnel, every, self.measure, known=known, few=few)
+
+    def _known(self, measure: Measure) -> pd.DataFrame:
+        """Work out for a measure of how many people the group is written down, split by split."""
+        return recorded_by_split(self.splits(measure.key), measure, shared=not self._sees_own_counts)
+
+    def _as_above(self) -> str:
+        """Say in few words what was said in full above of the split that is in use."""
+        return written_down.as_above(self._known(self.measure), self.groups()["stratifier"].max())
 
     def show_next_time(self, gaps: pd.DataFrame) -> Html:
         """Say what the group furthest away is likely to show next time, if nothing changes.
@@ -361,7 +378,7 @@ class FocusBook(Workbook):
 
     def _ladder_piece(self, ladder: pd.DataFrame) -> Html:
         if not ladder.empty:
-            return focus_pieces.ladder(ladder)
+            return focus_pieces.ladder(ladder, written_down.on_ladder(ladder))
         if self._team.can("read", "ladder"):
             return theme.empty(*focus_pieces.NO_LADDER)
         return theme.note(focus_pieces.NOT_YOURS)
@@ -382,16 +399,3 @@ class FocusBook(Workbook):
 
     def _choice(self) -> Html:
         return review_pieces.choice(self._team, as_of=self.as_of)
-
-
-def _recorded(every: pd.DataFrame, measure: Measure, *, own: bool) -> pd.DataFrame:
-    """Work out of how many people the group is written down; for others, never with a small number."""
-    alone = every[~every["stratifier"].str.endswith(split.BY_AGE)]
-    exclusive = [name.strip() for name in measure.exclusive.split(",")]
-    try:
-        found = completeness(alone, together=True, exclusive=exclusive).assign(measure=named(measure))
-    except ValueError:
-        return alone.iloc[:0]
-    parts = [found.assign(numerator=found[part]) for part in ("numerator", "declined", "not_recorded")]
-    small = pd.concat([protected(part) for part in parts], axis="columns").any(axis="columns")
-    return found if own else found[~small]

@@ -8,13 +8,15 @@ import pandas as pd
 from pophealth.delivery import (
     carried,
     definition_pieces,
+    group_table,
     measure_history,
     measure_lists,
     measure_pieces,
     partner_pieces,
 )
+from pophealth.delivery.measure_pieces import named
 from pophealth.delivery.workbook import Workbook
-from pophealth.views import theme, words
+from pophealth.views import policy_words, theme, words
 from pophealth.views.markup import Html
 from pophealth.views.phrases import some
 from pophealth.workspace import definitions, recorded, signs, timeline
@@ -252,22 +254,45 @@ class MeasureBook(Workbook):
         Html
             Figure and words, or what will stand here.
         """
-        named = charted["stratum"].astype(str).str.len().gt(0)
-        if not named.any() or charted["value"].isna().all():
-            return theme.empty(*NO_GROUPS)
-        recorded = self._recorded(charted, measure)
+        there = charted["stratum"].astype(str).str.len().gt(0)
+        if not there.any() or charted["value"].isna().all():
+            held_back = policy_words.left_out(self.points(measure.key).attrs.get("too_few", ()))
+            return theme.empty(held_back, policy_words.OWN_ONLY) if held_back else theme.empty(*NO_GROUPS)
+        known, _ = self._recorded(charted, measure)
         if timeline.tied(measure):
-            return measure_pieces.group_lines(charted, measure, marks, changes, recorded)
-        return measure_pieces.groups(charted, measure, marks, changes, recorded)
+            return measure_pieces.group_lines(charted, measure, marks, changes, known)
+        return measure_pieces.groups(charted, measure, marks, changes, known)
 
-    def _recorded(self, charted: pd.DataFrame, measure: Measure) -> str:
-        """Say of how many people the group is written down, from the counts that are shown here alone."""
+    def show_last_year(self, charted: pd.DataFrame, *, measure: Measure) -> Html:
+        """List each group with its latest year together, how far luck could move it, and how sure it is.
+
+        Parameters
+        ----------
+        charted : pandas.DataFrame
+            As in `show_groups`.
+        measure : Measure
+            What is counted.
+
+        Returns
+        -------
+        Html
+            A table, or what will stand here.
+        """
+        named_ones = charted[charted["stratum"].ne("")]
+        return group_table.last_year(named_ones, measure, self._recorded(charted, measure)[1])
+
+    def _recorded(self, charted: pd.DataFrame, measure: Measure) -> tuple[str, str]:
+        """Say of how many people the group is written down, in full and in short, from what is shown here."""
         split = self.focus.stratifier
         points = pd.concat([self.points(measure.key, stratifier=name) for name in ("", split)])
         if set(points["stratum"]) - {""} != set(charted["stratum"]):
-            return ""
+            return "", ""
         parts = recorded.recorded(points, measure, shared=not self._team.can("counts"))
-        return "" if parts is None else words.completeness_sentence(what=split, **parts._asdict())
+        if parts is None:
+            why = {"own": self._sees_own_counts, "people": recorded.counts_people(measure)}
+            return words.completeness_untold(what=split, **why), words.completeness_pointer({split: None})
+        short = words.completeness_pointer({split: parts.recorded / parts.people})
+        return words.completeness_sentence(what=split, **parts._asdict()), short
 
     def reference(self, groups: pd.DataFrame) -> str:
         """Name the group to compare with: the one written down in step 5, or the one doing best.
@@ -350,7 +375,8 @@ class MeasureBook(Workbook):
             return theme.note(measure_pieces.NO_GAP_CHART)
         pair = (self.left_behind(by_group), self.reference(by_group))
         noted: dict[str, Any] = {"marks": marks, "changes": changes, "picked": self._picked()}
-        return measure_pieces.gap(gap, by_group, pair, measure, **noted)
+        _, known = self._recorded(by_group, measure)
+        return measure_pieces.gap(gap, by_group, pair, measure, recorded=known, **noted)
 
     def show_fits(self) -> Html:
         """Say for each measure which chart fits it, and why; a person decides."""
@@ -358,9 +384,14 @@ class MeasureBook(Workbook):
         return measure_lists.fits(measures, points) if measures else theme.empty(*NO_MEASURES)
 
     def show_measures(self) -> Html:
-        """List all measures with their latest point and what each chart says in a few words."""
+        """List all measures with their latest point, what each chart says, and what others see of them."""
         measures, points = self._all()
-        return measure_lists.summary(measures, points) if measures else theme.empty(*NO_MEASURES)
+        if not measures:
+            return theme.empty(*NO_MEASURES)
+        rules = policy_words.policies_told(
+            [(named(one), one.policy_in_force, one.policy_reason) for one in measures]
+        )
+        return theme.join(measure_lists.summary(measures, points), theme.note(" ".join(rules)))
 
     def show_dictionary(self) -> Html:
         """List how each measure is counted and since when, with every definition it had before."""

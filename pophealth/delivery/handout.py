@@ -7,11 +7,13 @@ from typing import Any
 
 import pandas as pd
 
+from pophealth.views.policy_words import policy_sentence
 from pophealth.workspace import definitions
 from pophealth.workspace.dictionary import dictionary
 from pophealth.workspace.entries import Entry
 from pophealth.workspace.errors import Problem
-from pophealth.workspace.records import MODELS
+from pophealth.workspace.record import Record
+from pophealth.workspace.records import MODELS, Measure
 from pophealth.workspace.store import TeamBook
 
 
@@ -66,7 +68,8 @@ def contents(book: TeamBook) -> dict[str, Any]:
     -------
     dict
         team, records (newest first revision of each), counts (counts layout, one row a point), definitions
-        (how each measure was counted, and when), dictionary.
+        (how each measure was counted, and when), small_numbers (what others see of each measure, in words),
+        dictionary.
     """
     entries = [entry for kind in MODELS for entry in book.list(kind)]
     counts = [_rows(book.counts(entry.key)) for entry in entries if entry.kind == "measure"]
@@ -75,8 +78,15 @@ def contents(book: TeamBook) -> dict[str, Any]:
         "records": [_record(entry) for entry in entries],
         "counts": [row for rows in counts for row in rows],
         "definitions": _rows(definitions.table(book)),
+        "small_numbers": {entry.key: _rule(entry.record) for entry in entries if entry.kind == "measure"},
         "dictionary": _rows(dictionary()),
     }
+
+
+def _rule(measure: Record) -> str:
+    if not isinstance(measure, Measure):
+        return ""
+    return policy_sentence(measure.policy_in_force, reason=measure.policy_reason)
 
 
 def _record(entry: Entry) -> dict[str, Any]:

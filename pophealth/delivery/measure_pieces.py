@@ -71,7 +71,7 @@ def groups(
     reading = _dated(said, charted, changes)
     heading: dict[str, Any] = {"title": reading.finding, "subtitle": _subtitle(measure, reading)}
     chart = charts.small_multiples(charted, changes=changes, **heading, **look)
-    return theme.join(_with_words(chart, charted, reading), *_noted(recorded))
+    return _with_words(chart, charted, reading, caption=recorded)
 
 
 @kept
@@ -90,7 +90,7 @@ def group_lines(
     heading: dict[str, Any] = {"title": title, "subtitle": defined(measure)}
     chart = charts.small_multiples(points, changes=changes, **heading, **look)
     reading = _dated(words.Reading(title, (why,), f"{title}. {why}", ""), charted, changes)
-    return theme.join(_with_words(chart, points, reading), *_noted(recorded))
+    return _with_words(chart, points, reading, caption=recorded)
 
 
 @kept
@@ -115,6 +115,7 @@ def gap(
     pair: tuple[str, str],
     measure: Measure,
     *,
+    recorded: str,
     marks: pd.DataFrame | None,
     changes: pd.DataFrame | None,
     picked: tuple[pd.Timestamp, pd.Timestamp] | None,
@@ -142,7 +143,7 @@ def gap(
         marks=marks,
         changes=changes,
     )
-    return _with_words(chart, charted, reading)
+    return _with_words(chart, charted, reading, caption=recorded)
 
 
 def comparable(charted: pd.DataFrame, changes: pd.DataFrame | None) -> pd.DataFrame:
@@ -244,6 +245,6 @@ def _noted(sentence: str) -> list[Html]:
     return [theme.note(sentence)] if sentence else []
 
 
-def _with_words(chart: Any, charted: pd.DataFrame, reading: words.Reading) -> Html:
-    pieces = [theme.figure(chart, table=charted, alt=reading.alt), theme.say(reading)]
+def _with_words(chart: Any, charted: pd.DataFrame, reading: words.Reading, *, caption: str = "") -> Html:
+    pieces = [theme.figure(chart, table=charted, alt=reading.alt, caption=caption), theme.say(reading)]
     return theme.join(*pieces, *_noted(" ".join(reading.notes)))

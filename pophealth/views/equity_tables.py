@@ -13,6 +13,7 @@ from pophealth.views.ladders import STANDINGS, ladders_of
 from pophealth.views.phrases import first_capital
 from pophealth.views.segment_picture import segments_of
 from pophealth.views.standardised_plot import pairs_of
+from pophealth.views.trusted import trusted
 
 LUCK = "Luck could move it"
 
@@ -62,7 +63,7 @@ def dot_numbers(
     }
     if any(told):
         columns |= {f"Difference from {reference or 'the reference'}": groups["told"].tolist()}
-    return _finished(columns, groups)
+    return _finished(columns | trusted(table, groups["name"], by=by), groups)
 
 
 def ladder_numbers(table: pd.DataFrame, *, by: str | Iterable[str] | None = None) -> pd.DataFrame:
@@ -146,4 +147,4 @@ def segment_numbers(
         "Excess (luck)": segments["excess_told"].tolist(),
         "Share of excess shown": [bare(share, "percent") for share in segments["share"]],
     }
-    return _finished(columns, segments)
+    return _finished(columns | trusted(table, segments["name"], by=by), segments)

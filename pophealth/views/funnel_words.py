@@ -12,6 +12,7 @@ from pophealth.views.readings import Reading, at_most
 
 SIDES = ("behind", "ahead", "above", "below")
 QUESTION = "A place outside is worth a question, not a verdict: ask first how it counts, and whom it serves."
+OF_GROUPS = "A group outside is worth a question, not a verdict: ask first how it was counted, and whom."
 SPREAD = 2
 """From twice the spread of luck on, limits of luck alone say too much."""
 
@@ -56,7 +57,8 @@ def funnel_reading(
     levels = sorted(table["confidence"].dropna().unique())
     finding, said = _told(funnel, levels, noun)
     sentences, over = at_most([*said, *too_few(funnel.few)])
-    notes = (*over, *_spread(table, noun), QUESTION) if len(funnel.points) else over
+    question = OF_GROUPS if noun == "group" else QUESTION
+    notes = (*over, *_spread(table, noun), question) if len(funnel.points) else over
     shown = len(funnel.points)
     middle = f" · average {short(funnel.centre, unit)}" if isfinite(funnel.centre) else ""
     lines = " and ".join(f"{level:.1%}".replace(".0%", "%") for level in levels)

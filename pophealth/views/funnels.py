@@ -53,6 +53,7 @@ def funnel_of(
     require(table, ["value", "denominator", "lower", "upper", "confidence", "outside", "centre"])
     if better not in WAYS:
         raise ValueError(f"better is {better!r}; use one of {', '.join(WAYS)}")
+    table = table.reset_index(drop=True)
     protected = hidden(table)
     safe = shown(table).assign(_name=names_of(table, by))
     outside = safe["outside"].where(~protected, "").fillna("").ne("")

@@ -52,7 +52,9 @@ TERMS: dict[str, str] = {
     "effective number": "How many people one group would need to tell as much as two groups together.",
     "center line": "The line through the middle of a chart: the average, or the median on a run chart.",
     "phase": "A stretch of time with its own average and limits, for a reason that is written down.",
-    "gap": "How far apart two things are that should be close, such as two groups on one measure.",
+    "funnel": "A picture of how far luck takes groups of each size: small ones far, large ones hardly.",
+    "excess": "How many more people fare badly than if their group had fared like the one compared with.",
+    "gap": "How far one group is from another on the same measure.",
 }
 
 ALSO = {

@@ -7,8 +7,9 @@ import pandas as pd
 from pophealth.views.group_phrases import UNSURE, counted, hidden_names, line_notes, luck_moves, too_few
 from pophealth.views.groups import worst_first
 from pophealth.views.ladders import EVERYONE, ladders_of
-from pophealth.views.phrases import short
+from pophealth.views.phrases import short, some
 from pophealth.views.readings import Reading, at_most
+from pophealth.views.suppressed import TOO_FEW
 
 OTHER_SURVEYS = "Do not hold these shares against another survey: other people answered there."
 
@@ -45,7 +46,8 @@ def ladder_bars_reading(
     finding, said = _told(known, ladders)
     few = [*ladders.loc[vague, "name"], *hidden_names(ladders)]
     sentences, over = at_most([*said, *_silent(ladders), *too_few([one for one in few if one != EVERYONE])])
-    notes = (*over, *line_notes(ladders, lower="thriving_lower"), OTHER_SURVEYS)
+    lines = line_notes(ladders, lower="thriving_lower")
+    notes = (*over, *_nobody(ladders), *_left_out(ladders), *lines, OTHER_SURVEYS)
     subtitle = (
         "Thriving: 7 or more now and 8 or more in five years · suffering: 4 or less on both · "
         "thin lines: how far luck could move an end"
@@ -87,3 +89,16 @@ def _silent(ladders: pd.DataFrame) -> list[str]:
     if silent <= 0:
         return ["All who were asked answered."]
     return [f"Of {asked:,.0f} people asked, {silent:,.0f} did not answer, and nobody knows how they stand."]
+
+
+def _nobody(ladders: pd.DataFrame) -> list[str]:
+    """Name the groups that were asked and have not answered yet."""
+    names = ladders.loc[ladders["blank"].ne("") & ladders["blank"].ne(TOO_FEW), "name"].tolist()
+    return [f"Nobody has answered yet among {some(names, 'group')}."] if names else []
+
+
+def _left_out(ladders: pd.DataFrame) -> list[str]:
+    """Say how many people answered one question only, among the groups that are shown."""
+    blank = ladders["not_answered"].sum()
+    who = f"{blank:,.0f} people" if blank > 1 else "One person"
+    return [f"{who} left a question out, and no answer was guessed for them."] if blank else []

@@ -8,6 +8,7 @@ from pophealth.views.groups import groups_of, names_of
 from pophealth.views.suppressed import hidden
 
 STANDINGS = ("thriving", "struggling", "suffering")
+ANSWERS = ("answered", "not_answered", "invited")
 EVERYONE = "Everyone"
 
 
@@ -24,8 +25,8 @@ def ladders_of(table: pd.DataFrame, *, by: str | Iterable[str] | None) -> pd.Dat
     Returns
     -------
     DataFrame
-        `name`, `blank`, `answered`, `invited`, and for each standing its share, such as `thriving`, with
-        `thriving_lower` and `thriving_upper`.
+        `name`, `blank`, `answered`, `not_answered`, `invited`, and for each standing its share, such as
+        `thriving`, with `thriving_lower` and `thriving_upper`.
 
     Raises
     ------
@@ -44,8 +45,8 @@ def ladders_of(table: pd.DataFrame, *, by: str | Iterable[str] | None) -> pd.Dat
     protected = hidden(table).groupby(names).transform("any").map({True: "primary", False: ""})
     rows = table.assign(_name=names, suppressed=protected)
     parts = {name: _standing(rows, name) for name in STANDINGS}
-    first = groups_of(rows[rows["ladder"].eq(STANDINGS[0])], by="_name", beside=("answered", "invited"))
-    return pd.concat([first[["name", "blank", "answered", "invited"]], *parts.values()], axis="columns")
+    first = groups_of(rows[rows["ladder"].eq(STANDINGS[0])], by="_name", beside=ANSWERS)
+    return pd.concat([first[["name", "blank", *ANSWERS]], *parts.values()], axis="columns")
 
 
 def _standing(rows: pd.DataFrame, standing: str) -> pd.DataFrame:

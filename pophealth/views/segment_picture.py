@@ -124,6 +124,7 @@ def _drawn(
     cells = _cells(segments, unit)
     note = _notes(segments, people)
     told = _told(segments, note, cells, unit)
+    cells = cells.loc[:, cells.ne("").any()]
     against = pd.Series(held.against if held else (), dtype="float64")
     values = [*segments[["value", "lower", "upper"]].to_numpy().ravel(), *against]
     paper = row_sheet(

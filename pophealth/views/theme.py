@@ -123,7 +123,8 @@ def figure(
         element("figcaption", safe_text(caption)) if caption else "",
         _numbers(table, notes.get("unit", "number")),
     ]
-    return Html(f'<figure class="fig">{"".join(parts)}</figure>', plain=f"Chart: {words_for_all}")
+    plain = " ".join(filter(None, [f"Chart: {words_for_all}", caption]))
+    return Html(f'<figure class="fig">{"".join(parts)}</figure>', plain=plain)
 
 
 def _bare(spec: dict[str, Any]) -> dict[str, Any]:

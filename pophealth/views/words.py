@@ -1,8 +1,7 @@
 """What charts say in plain words: the one door to all readings."""
 
-from pophealth.views.completeness import completeness_sentence
+from pophealth.views.completeness import completeness_pointer, completeness_sentence, completeness_untold
 from pophealth.views.gaps import gap_reading
-from pophealth.views.ladder_words import ladder_reading
 from pophealth.views.luck_on_a_page import many_charts
 from pophealth.views.new_limits import rebase_reading
 from pophealth.views.phases import two_phase_reading
@@ -14,15 +13,15 @@ from pophealth.views.review_words import (
     triangulation_reading,
     voices_reading,
 )
-from pophealth.views.segment_words import segment_reading
 from pophealth.views.tables import numbers
 from pophealth.views.tied_lines import line_reading
 
 __all__ = [
     "Reading",
+    "completeness_pointer",
     "completeness_sentence",
+    "completeness_untold",
     "gap_reading",
-    "ladder_reading",
     "line_reading",
     "many_charts",
     "numbers",
@@ -30,7 +29,6 @@ __all__ = [
     "reading",
     "rebase_reading",
     "saturation_reading",
-    "segment_reading",
     "short",
     "triangulation_reading",
     "two_phase_reading",

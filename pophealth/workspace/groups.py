@@ -7,6 +7,9 @@ from pophealth.workspace.records import Focus, Measure
 BY_AGE = " x age"
 """The end of the name of a split by group and age together, such as language x age."""
 
+MANY = 5
+"""Groups it takes before it is worth asking which lie further from everyone than luck takes them."""
+
 ENOUGH = 30
 """People a group needs to be compared with because it fares best; a tiny group is best by luck."""
 
@@ -129,6 +132,69 @@ def left_behind(groups: pd.DataFrame, focus: Focus, better: str) -> str:
     if found.empty or focus.stratum in found.index:
         return focus.stratum if len(found) else ""
     return str(found.idxmax() if better == "lower" else found.idxmin())
+
+
+def ways(every: pd.DataFrame) -> list[str]:
+    """List the ways to split people, without those by group and age together.
+
+    >>> ways(pd.DataFrame({"stratifier": ["", "language", "language x age"]}))
+    ['language']
+    """
+    return [name for name in every["stratifier"].unique() if name and not name.endswith(BY_AGE)]
+
+
+def side_by_side(every: pd.DataFrame) -> pd.DataFrame:
+    """Put the groups of all ways to split people into one list, each once over all periods.
+
+    Parameters
+    ----------
+    every : DataFrame
+        Counts of everyone and of all groups, in the periods in question.
+
+    Returns
+    -------
+    DataFrame
+        group, numerator, denominator; a name that says little alone, such as 280, has its split before it.
+        Empty with fewer than five groups, or where all share one end of the scale. People stand in one group
+        of each split, so the rows are never added up.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"stratifier": ["", *["area"] * 5], "stratum": ["", *"12345"]})
+    >>> found = side_by_side(table.assign(numerator=[50, *[10] * 5], denominator=[100, *[20] * 5]))
+    >>> found["group"].tolist()
+    ['area 1', 'area 2', 'area 3', 'area 4', 'area 5']
+    """
+    parts = every[every["stratifier"].isin(ways(every))]
+    keys = ["stratifier", "stratum"]
+    found = parts.groupby(keys, sort=False)[["numerator", "denominator"]].sum().reset_index()
+    alone = found["stratum"].str.contains("[A-Za-z]") & ~found["stratum"].duplicated(keep=False)
+    names = found["stratum"].where(alone, found["stratifier"] + " " + found["stratum"])
+    listed = pd.DataFrame({"group": names}).assign(**found[["numerator", "denominator"]])
+    return listed if len(listed) >= MANY and 0 < average(every) < 1 else listed.iloc[:0]
+
+
+def average(every: pd.DataFrame) -> float:
+    """Work out the share among everyone; where everyone was not counted, among all groups together.
+
+    Parameters
+    ----------
+    every : DataFrame
+        As in `side_by_side`.
+
+    Returns
+    -------
+    float
+        0 while there are no people.
+
+    Examples
+    --------
+    >>> average(pd.DataFrame({"stratum": ["", "a"], "numerator": [3, 3], "denominator": [4, 3]}))
+    0.75
+    """
+    whole = every[every["stratum"].eq("")]
+    counts = (every if whole.empty else whole)[["numerator", "denominator"]].sum()
+    return float(counts["numerator"] / counts["denominator"]) if counts["denominator"] else 0.0
 
 
 def comparable(groups: pd.DataFrame, measure: Measure) -> bool:

@@ -4,6 +4,7 @@ import pandas as pd
 
 from pophealth.stats.identifiers import CLASSES, find_identifiers
 from pophealth.workspace import rules
+from pophealth.workspace.errors import Problem
 from pophealth.workspace.sheets import Sheet
 
 _MOST = 5
@@ -33,9 +34,40 @@ def persons_in(sheet: Sheet) -> pd.DataFrame:
     >>> persons_in(Sheet("list.csv", "", table, ",", ()))["what"].tolist()
     ['A medical record number in rows 2 and 3.']
     """
-    found = find_identifiers(sheet.table)
+    return _persons(sheet.table)
+
+
+def refuse_persons(table: pd.DataFrame, name: str) -> None:
+    """Stop when something in a table of counts may point at a person; nothing of it is kept.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Counts, as a notebook or a file gives them.
+    name : str
+        What the person calls it.
+
+    Raises
+    ------
+    Problem
+        With columns and rows; rows are counted from 1, below the names of the columns.
+
+    Examples
+    --------
+    >>> refuse_persons(pd.DataFrame({"period": ["2020-01"], "note": ["call 555-010-4477"]}), "counts")
+    Traceback (most recent call last):
+    pophealth.workspace.errors.Problem: counts may point at a person, so nothing was kept. Column note: ...
+    """
+    found = _persons(table.set_axis(range(1, len(table) + 1), axis="index"))
+    if len(found):
+        raise Problem(refusal(name, found))
+
+
+def _persons(table: pd.DataFrame) -> pd.DataFrame:
+    """List what may point at a person; the index of the table tells how its rows are counted."""
+    found = find_identifiers(table)
     told = zip(found["column"], found["class"], found["rows"], strict=True)
-    return rules.listed([_problem(column, held, rows, sheet.table.index) for column, held, rows in told])
+    return rules.listed([_problem(column, held, rows, table.index) for column, held, rows in told])
 
 
 def refusal(name: str, found: pd.DataFrame) -> str:

@@ -27,7 +27,7 @@ class Rating(Record):
     rater: Text = words(
         "Your code", "Any short word you will know again. No name. Next time, take the same one.", core=True
     )
-    role: Text = words("Your role", "Such as nurse, resident, finance, community partner.", core=True)
+    role: Text = words("Your role", "Such as nurse, resident, finance, partner.", core=True)
     answers: Answers = grid(
         "What fits best today", "Choose the level that fits best. Cannot say is fine.", core=True
     )

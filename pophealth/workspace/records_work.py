@@ -39,6 +39,13 @@ RULES = {
     "nhs": "NHS rules: 7 on one side, 7 in a row, and more",
 }
 _OUT_OF = ("p", "p'", "u", "u'")
+SMALL_NUMBERS = {
+    "cms11": "counts of 1 to 10 are not shown",
+    "ons3": "counts of 1 and 2 are not shown",
+    "opensafely": "counts of 1 to 7 are not shown, the others are rounded to fives",
+    "own": "counts below a number of our own are not shown",
+    "none": "shown as they are, with a reason",
+}
 
 
 class Aim(Record):
@@ -175,22 +182,38 @@ class Measure(Record):
     policy: Text = choice(
         "Small numbers",
         "What is done before anyone else sees them.",
-        {"cms11": "counts of 1 to 10 are not shown", "none": "shown as they are, with a reason"},
+        SMALL_NUMBERS,
         first="cms11",
     )
-    policy_reason: Text = story("Why they may be shown", "Such as: published before.")
+    smallest: Number = number("Smallest count others may see", "For a number of your own: 2 or more.")
+    policy_reason: Text = story("Why this rule", "Such as: published before. Or: the rule of our state.")
     source: Text = words("Source", "Where the numbers come from.")
 
     def check(self) -> dict[str, str]:
-        """Ask for a reason before small numbers are shown, and for a scale that can be used."""
+        """Ask for what a rule for small numbers needs, and for a scale that can be used."""
         found = {}
         if self.policy == "none" and not self.policy_reason:
             found["policy_reason"] = "Say why these small numbers may be shown to others."
+        if self.policy == "own" and not self._has_own_number:
+            found["smallest"] = "Write the smallest count that others may see: a whole number, 2 or more."
         if self.per is not None and self.per <= 0:
             found["per"] = "Write a number above 0, such as 100 or 1000."
         elif self.per and self.chart not in _OUT_OF:
             found["per"] = "Only a share or a rate is shown per so many. Leave it empty here."
         return found
+
+    @property
+    def policy_in_force(self) -> str | int:
+        """The rule for small numbers as `stats.policies` knows it; without its reason or number, `cms11`."""
+        if self.policy == "own":
+            return int(self.smallest or 0) if self._has_own_number else "cms11"
+        return (
+            "cms11" if not self.policy or (self.policy == "none" and not self.policy_reason) else self.policy
+        )
+
+    @property
+    def _has_own_number(self) -> bool:
+        return self.smallest is not None and self.smallest >= 2 and self.smallest % 1 == 0
 
     @property
     def scale(self) -> float:

@@ -10,6 +10,7 @@ import pandas as pd
 from pophealth.stats import privacy
 from pophealth.workspace.entries import Entry
 from pophealth.workspace.errors import Problem
+from pophealth.workspace.records import Measure
 from pophealth.workspace.slugs import checked_slug, shown
 
 COLUMNS = ("measure", "period", "numerator", "denominator", "value", "stratifier", "stratum", "note")
@@ -262,7 +263,8 @@ def shared_view(rows: Sequence[Row], measure: Entry) -> pd.DataFrame:
     names = (name.strip() for name in measure.body["exclusive"].split(","))
     exclusive = tuple(name for name in names if name)
     plain = measure.body.get("chart") == "c"
-    joined = privacy.join_periods(_nobody_left(whole) if plain else whole, exclusive=exclusive)
+    counted = _nobody_left(whole) if plain else whole
+    joined = privacy.join_periods(counted, policy=_policy(measure), exclusive=exclusive)
     length = str(joined["length"].iloc[0] if len(joined) else measure.body["period"])
     shown = _as_counted(typed(joined), whole, months=privacy.LENGTHS[length]) if plain else typed(joined)
     return _told(shown, length=length, too_few=joined.attrs["too_few"])
@@ -299,7 +301,13 @@ def refuse_single_events(measure: Entry) -> None:
 
 def _open(measure: Entry) -> bool:
     """Tell whether others may see small numbers, with a reason."""
-    return measure.body.get("policy") == "none" and bool(measure.body.get("policy_reason"))
+    return _policy(measure) == "none"
+
+
+def _policy(measure: Entry) -> str | int:
+    """Give the rule for small numbers that a team chose for a measure."""
+    record = measure.record
+    return record.policy_in_force if isinstance(record, Measure) else "cms11"
 
 
 def _nobody_left(counts: pd.DataFrame) -> pd.DataFrame:

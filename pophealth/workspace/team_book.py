@@ -13,6 +13,7 @@ from pophealth.workspace.entries import Entry, Imported, Saved, folded
 from pophealth.workspace.errors import Problem
 from pophealth.workspace.instrument import Instrument, of
 from pophealth.workspace.people import Person, Team
+from pophealth.workspace.persons import refuse_persons
 from pophealth.workspace.record import Record
 from pophealth.workspace.records import KINDS
 from pophealth.workspace.rights import ON_RECORDS, allowed, side_of, sort_of, sorts_of
@@ -281,7 +282,7 @@ class TeamBook:
         return series.shared_view(rows, definition)
 
     def import_counts(self, table: pd.DataFrame, *, file_name: str, sha256: str) -> Imported:
-        """Take in a file of counts, all of it or nothing.
+        """Take in a table of counts, all of it or nothing.
 
         Parameters
         ----------
@@ -300,10 +301,12 @@ class TeamBook:
         Raises
         ------
         Problem
-            When this person may not import, the file is here already, or the counts cannot be stored.
+            When this person may not import, the file is here already, the counts cannot be stored, or
+            something in them may point at a person.
         """
         if not self.can("import"):
             raise Problem(f"You cannot bring counts for {self.name}. Ask somebody of that team to do it.")
+        refuse_persons(table, file_name)
         with self._file.writing() as ledger:
             series.refuse_again(ledger.imports(self.slug), sha256, self.name_of)
             definitions = {e.key: e.revision for e in ledger.newest(team=self.slug, kind="measure")}

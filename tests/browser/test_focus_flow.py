@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.typist import Typist, answers, found
+from tests.browser.typist import Typist, answers, found, more
 
 pytestmark = pytest.mark.browser
 
@@ -49,3 +49,17 @@ def test_step_five_goes_from_the_keyboard_to_the_choice(typist: Typist) -> None:
     (kept,) = typist.book.records("conversation")
     assert kept.complete
     assert not typist.book.list("focus")[0].shared
+
+
+def test_a_rule_for_small_numbers_of_its_own_is_kept_and_said(typist: Typist) -> None:
+    typist.opens("09_measure")
+    rule = {"Small numbers": "own", "Smallest count others may see": "5"}
+    measure = typist.adds("measures", "Elders visited")
+    more(measure)
+    answers(measure, rule)
+
+    typist.reloads()
+    expect(typist.page.get_by_text("Once shared, others see no count of 1 to 4.")).to_be_visible()
+    again = typist.reopens("measures", "Elders visited")
+    more(again)
+    found(again, rule)

@@ -1,5 +1,6 @@
 """Step 5: what its pictures say is what the counts say; odd counts, other viewers, forms, exercises."""
 
+import base64
 import re
 
 import numpy as np
@@ -12,6 +13,13 @@ from pophealth.workspace.samples import folder as samples
 from pophealth.workspace.store import Workspace
 from tests.delivery import lessons, teams
 from tests.views.reading_age import grade
+
+
+def base64_text(markup):
+    """The text of all pictures on a page."""
+    found = re.findall(r"data:image/svg\+xml;base64,([A-Za-z0-9+/=]+)", markup)
+    return " ".join(base64.b64decode(one).decode() for one in found)
+
 
 CORE = {"numerator": "walked", "denominator": "asked", "family": "outcome"}
 
@@ -51,7 +59,9 @@ def test_groups_and_people_in_words_are_those_of_the_counts(harbor):
     said = harbor["book.show_groups"].text
     assert f"It is {share['Spanish']:.0%} among Spanish" in said
     assert f"{100 * (share['English'] - share['Spanish']):.0f} points behind English, the reference" in said
-    assert f"about {people} more people" in harbor["book.show_gaps"].text
+    told = harbor["book.show_gaps"]
+    assert f"{people} more people among Spanish than if they had fared like English" in told.value.plain
+    assert f"Most people are among Spanish: {people} more than if they had fared like English." in told.text
     assert "The months you chose by: January 2019 to August 2020." in said
 
 
@@ -74,10 +84,55 @@ def test_the_ladder_says_how_many_answered_of_those_asked(harbor):
     given = answers[answers["team"].eq("gull-harbor") & answers["month"].eq("2021-05")]
     whole = given.dropna(subset=["now", "future"])
     said = harbor["book.show_ladder"].text
-    assert f"Of {len(whole)} people who answered in May 2021 (of {last['invited'].sum()} asked)" in said
+    asked = last["invited"].sum()
+    assert f"Of {asked} people asked, {asked - len(whole)} did not answer" in said
+    blank = len(given) - len(whole)
+    assert f"{blank} people left a question out, and no answer was guessed for them." in said
+    assert f"For all {len(whole)} people counted, the group is written down." in said
     spanish = whole[whole["group"].eq("Spanish")]
     thriving = (spanish["now"].ge(7) & spanish["future"].ge(8)).mean()
     assert re.search(rf"Spanish \d+% .* {thriving:.0%} \(", said)
+
+
+def test_beside_every_chart_by_group_stands_for_how_many_the_group_is_known(harbor):
+    people = counts()["denominator"].sum()
+    full = f"For all {people:,} people counted, language is written down."
+    short = "As above, language is written down for everyone."
+    assert f"<figcaption>{full}" in harbor["book.show_groups"].value.html
+    assert harbor["book.show_gaps"].value.html.count(f"<figcaption>{short}</figcaption>") == 2
+    assert short in harbor["book.show_sizes"].text
+    heart = counts("heart-emergencies", "language", "14-gull-harbor-heart")["denominator"].sum()
+    assert f"For all {heart:,} people counted, language is" in harbor["book.show_ages"].value.html
+    ways = "ZIP3, age, language and race and ethnicity"
+    assert f"As above, {ways} are written down for everyone." in harbor["book.show_funnel"].text
+    for cell in harbor.cells:
+        assert cell.text.count(full) <= 1
+    assert harbor.text.count(full) == 1
+
+
+def test_the_funnel_holds_every_group_against_everyone(harbor):
+    tables = {split: counts(split=split) for split in ("language", "race and ethnicity", "age", "ZIP3")}
+    groups = pd.concat(tables)
+    whole = counts(split="")
+    target = whole["numerator"].sum() / whole["denominator"].sum()
+    share = groups["numerator"] / groups["denominator"]
+    away = (share - target).abs() / np.sqrt(target * (1 - target) / groups["denominator"])
+    far = [name for _, name in groups.index[away > 3.0902]]
+    said = harbor["book.show_funnel"]
+    assert said.text.count("outside the outer limits") == len(far)
+    assert f"{len(far)} of {len(groups)} groups" in said.value.plain.replace("five of", "5 of")
+    assert f"average {100 * target:.0f}%" in base64_text(said.value.html)
+    assert "never add these groups up" in said.text
+
+
+def test_few_people_are_said_to_say_little_and_few_groups_make_no_funnel(cohort):
+    forks = lessons.run("05_focus", team="two-forks", workspace=cohort)
+    told = "too uncertain: fewer than 30 people"
+    assert told in forks["book.show_groups"].text
+    assert told in forks["book.show_gaps"].text
+    assert "Too uncertain to build on: Spanish." in forks["book.show_gaps"].text
+    assert "It takes five groups or more" in forks["book.show_funnel"].text
+    assert 'class="empty"' in forks["book.show_funnel"].value.html
 
 
 def test_people_whose_group_is_not_known_stay_in_sight(harbor):

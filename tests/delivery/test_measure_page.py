@@ -4,10 +4,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from pophealth.delivery import measure_history, measure_lists, measure_pieces
+from pophealth.delivery import group_table, handout, measure_history, measure_lists, measure_pieces
 from pophealth.delivery.workbook import open_workbook
 from pophealth.stats import spc
 from pophealth.views import theme
+from pophealth.workspace.records import Measure
 from pophealth.workspace.store import Workspace
 from tests.delivery import lessons, teams
 
@@ -150,11 +151,97 @@ def test_beside_the_groups_stands_for_how_many_the_group_is_known(cohort, monkey
     assert f"{known} Of the others, {24 * months:,} declined and {16 * months:,} have no answer." in own
     twice, _, _ = beside_groups(cohort, "twice")
     assert f"language is written down ({176 * months:,} of {people:,} counted)" in twice
-    assert "written down" not in beside_groups(cohort, "same")[0]
+    nobody = "Nobody can tell yet for how many people language is written down."
+    assert nobody in beside_groups(cohort, "same")[0]
     monkeypatch.setenv("POPHEALTH_USER", "imani")
     told, shown, own_counts = beside_groups(cohort, "once")
     assert not own_counts
     assert f"({shown * 8 // 10:,} of {shown:,} counted)" in told
+
+
+def test_the_gap_points_back_to_for_how_many_the_group_is_known(cohort):
+    grouped(cohort, "once", exclusive="language")
+    gap = walk(cohort, "once")["book.show_gap"].value
+    assert gap.html.count("<figcaption>As above, language is written down for 80%.</figcaption>") == 1
+
+
+def test_below_the_groups_stands_the_latest_year_and_how_sure_it_is(cohort):
+    grouped(cohort, "once")
+    shown = walk(cohort, "once")["book.show_last_year"].text
+    assert "12 months with counts, June 2020 to May 2021" in shown
+    assert shown.endswith("As above, language is written down for 88%.")
+    assert "English 600 of 1,200 50% (47% to 53%) sure enough" in shown
+    book = Workspace.open(cohort, user="robin").add_team("tiny", "Tiny")
+    teams.write(book, "measure", "walks", name="Walks", chart="p", lead=True, **CORE)
+    teams.write(book, "focus", "one", stratifier="side", stratum="a")
+    sizes = {"": 60, "a": 58, "b": 2}
+    rows = [
+        {"period": pd.Timestamp(month), "numerator": people // 2, "denominator": people, "stratum": name}
+        for month in MONTHS
+        for name, people in sizes.items()
+    ]
+    table = pd.DataFrame(rows).assign(measure="walks", value=float("nan"), note="")
+    table["stratifier"] = table["stratum"].ne("").map({True: "side", False: ""})
+    book.import_counts(table, file_name="tiny.csv", sha256="cc" * 32)
+    shown = walk(cohort, "tiny")["book.show_last_year"].text
+    assert "b 12 of 24 50% (31% to 69%) too uncertain: fewer than 30 people" in shown
+    assert "Too uncertain to build on: b. Join groups or months first." in shown
+
+
+def test_a_rate_by_group_has_a_latest_year_and_a_plain_number_has_none():
+    months = pd.date_range("2020-06-01", periods=12, freq="MS")
+    table = pd.DataFrame({"stratum": "a", "period": months, "value": 1.0, "numerator": 3.0})
+    table = table.assign(denominator=900.0, excluded=False)
+    falls = Measure(chart="u", per=1000, unit="number", better="lower")
+    assert "a 36 of 10,800 3.3 (2.3 to 4.6) sure enough" in group_table.last_year(table, falls, "").plain
+    rolling = falls.model_copy(update={"window": "rolling"})
+    assert "a 3 of 900 3.3" in group_table.last_year(table, rolling, "").plain
+    for other in (
+        (table, Measure(chart="i", unit="number")),
+        (table.assign(numerator=1e3), Measure(chart="p")),
+    ):
+        assert 'class="empty"' in group_table.last_year(*other, "").html
+
+
+@pytest.mark.parametrize(
+    ("chosen", "says"),
+    [
+        ({}, "Once shared, others see no count of 1 to 10 (the Medicare rule)."),
+        ({"policy": "own", "smallest": 5}, "Once shared, others see no count of 1 to 4."),
+        (
+            {"policy": "none", "policy_reason": "Published."},
+            "Once shared, others see all counts, small ones too. Why: P",
+        ),
+    ],
+)
+def test_the_page_and_the_file_say_which_rule_for_small_numbers_was_chosen(cohort, chosen, says):
+    grouped(cohort, "once", **chosen)
+    assert says in walk(cohort, "once")["book.show_measures"].text
+    told = handout.contents(Workspace.open(cohort, user="robin").team("once"))
+    assert told["small_numbers"]["walks"].startswith(says)
+
+
+def test_others_see_by_group_what_the_rule_that_was_chosen_allows(cohort, monkeypatch):
+    for slug, chosen in (("strict", {}), ("milder", {"policy": "ons3"})):
+        book = Workspace.open(cohort, user="robin").add_team(slug, slug.title())
+        teams.write(
+            book, "measure", "walks", shared=True, name="Walks", chart="p", lead=True, **CORE, **chosen
+        )
+        teams.write(book, "focus", "one", shared=True, stratifier="side", stratum="a")
+        rows = [
+            {"period": pd.Timestamp("2021-05-01"), "numerator": n, "denominator": 4 * n, "stratum": name}
+            for name, n in (("", 40), ("a", 34), ("b", 6))
+        ]
+        table = pd.DataFrame(rows).assign(measure="walks", value=float("nan"), note="")
+        table["stratifier"] = table["stratum"].ne("").map({True: "side", False: ""})
+        book.import_counts(table, file_name=f"{slug}.csv", sha256=slug.ljust(64, "0"))
+    monkeypatch.setenv("POPHEALTH_USER", "imani")
+    assert "Too few to show: side." in walk(cohort, "strict")["book.show_groups"].text
+    assert "b 6 of 24 25%" in walk(cohort, "milder")["book.show_last_year"].text
+    focus = lessons.run("05_focus", team="strict", workspace=cohort)
+    assert focus["book.show_groups"].text.startswith("Too few to show: side.")
+    focus = lessons.run("05_focus", team="milder", workspace=cohort)
+    assert "Once shared, others see no count of 1 or 2" in focus["book.show_groups"].text
 
 
 def test_nothing_is_said_of_groups_other_than_those_of_the_chart(cohort):

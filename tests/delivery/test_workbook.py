@@ -117,7 +117,7 @@ def test_an_empty_team_is_told_what_will_stand_here_and_the_next_thing(walked):
         "05_focus": [
             *("book.show_ladder", "book.show_groups", "book.show_recorded", "book.show_gaps"),
             *("book.show_strengths", "book.show_ages", "book.show_sizes", "book.show_heard"),
-            *("book.show_review", "book.show_next_time", "book.show_choice"),
+            *("book.show_funnel", "book.show_review", "book.show_next_time", "book.show_choice"),
         ],
         "06_aim": [
             *("book.decided", "book.show_start", "book.show_outlook", "book.show_aim", "book.show_list"),
@@ -127,7 +127,9 @@ def test_an_empty_team_is_told_what_will_stand_here_and_the_next_thing(walked):
             *("book.decided", "book.show_ramps", "book.show_waiting", "book.show_predictions"),
             "book.show_audit",
         ],
-        "09_measure": ["book.show(charted, measure=lead", "book.show_groups", "book.show_gap"],
+        "09_measure": [
+            *("book.show(charted, measure=lead", "book.show_groups", "book.show_last_year", "book.show_gap"),
+        ],
         "10_sustain": [
             *("book.show_tests", "book.show_board", "book.show_lasting", "book.show_watched"),
             *("book.show_moved", "book.show_scores", "book.show_spread", "book.show_harvest"),

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from pophealth.views.words import completeness_sentence
+from pophealth.views.words import completeness_pointer, completeness_sentence, completeness_untold
 from tests.views.reading_age import grade
 
 
@@ -44,3 +44,21 @@ def test_plain_words(counts, words):
         assert grade(said) <= 8
     several = completeness_sentence(what="race and ethnicity", **parts)
     assert said == several.replace("race and ethnicity are", "language is")
+
+
+def test_a_pointer_says_the_share_and_is_never_rounded_up_to_everyone():
+    assert completeness_pointer({"language": 0.9996}).endswith("is written down for 99.9%.")
+    assert completeness_pointer({}) == ""
+    shares = {"age": 1.0, "race and ethnicity": None, "language": 1.0}
+    assert completeness_pointer(shares) == (
+        "As above, age and language are written down for everyone; nobody can tell for how many people "
+        "race and ethnicity are written down."
+    )
+
+
+@pytest.mark.parametrize(("own", "people"), [(True, True), (True, False), (False, True)])
+def test_where_nobody_can_tell_that_is_said(own, people):
+    said = completeness_untold(what="language", own=own, people=people)
+    assert "for how many people language is written down" in said[:1].lower() + said[1:]
+    assert ("step 9" in said) is (own and people)
+    assert grade(said) <= 8

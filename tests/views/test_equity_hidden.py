@@ -6,11 +6,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from pophealth.stats import rates
+from pophealth.stats.reliability import reliability
 from pophealth.views import equity_charts as charts
 from pophealth.views import equity_words as words
 from pophealth.views import theme
 from pophealth.views.gap_chart import gap_chart
 from pophealth.views.suppressed import hidden, shown
+from pophealth.views.trusted import trust_notes
 from pophealth.views.words import gap_reading, numbers
 from tests.views import grouped
 from tests.views.charted import LEVEL, series
@@ -87,6 +90,18 @@ CASES = {
 }
 
 
+def test_how_sure_a_hidden_number_is_stays_hidden_too():
+    told = []
+    for word in ("too uncertain", ""):
+        table = reliability(grouped.segments(few=("Spanish", "Tagalog")), kind="proportion")
+        table["reliability"] = table["reliability"].mask(hidden(table), word)
+        numbers = [charts.dot_numbers(table, **DOTS), charts.segment_numbers(table, **DOTS)]
+        told.append(([one.to_csv() for one in numbers], trust_notes(table, by="language")))
+        assert all(one.set_index("Group").loc["Tagalog", "How sure"] == "" for one in numbers)
+        assert all(one.set_index("Group").loc["English", "How sure"] == "sure enough" for one in numbers)
+    assert told[0] == told[1]
+
+
 @pytest.mark.parametrize("case", CASES)
 def test_other_numbers_in_hidden_rows_change_nothing_at_all(case):
     make, table = CASES[case]
@@ -129,6 +144,17 @@ def test_one_share_of_a_ladder_hides_all_three():
     table = grouped.ladder(few=["Korean"])
     other = changed(table, table["language"].eq("Korean"), 1)
     assert everything(ladder(table)) == everything(ladder(other))
+
+
+def test_a_funnel_takes_its_limits_as_they_come_out_of_the_statistics():
+    sites = pd.DataFrame(
+        {"site": ["a", "b", "c"], "numerator": [30, 45, 160], "denominator": [100, 200, 400]}
+    )
+    limits = rates.funnel_limits(sites, by="site")
+    held = limits.assign(suppressed=["primary" if name == "a" else "" for name in limits["site"]])
+    told = charts.funnel_numbers(held, by="site", better="higher").set_index("Group")["Where"]
+    assert told["a"] == "too few to show"
+    assert told["b"] == "behind, outside the outer limits"
 
 
 def test_the_lines_of_a_funnel_end_where_the_groups_shown_end():

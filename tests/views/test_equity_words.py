@@ -90,3 +90,21 @@ def test_names_with_braces_and_signs_stay_as_they_were_typed():
 
 def test_a_ratio_close_to_one_is_told_from_one():
     assert short(1.04, "ratio") == "1.04"
+
+
+def test_who_never_answered_and_what_was_left_out_is_said():
+    counts = {"English": (40, 30, 5), "Somali": (0, 0, 0)}
+    table = grouped.ladder(counts=counts, invited=(100, 82))
+    notes = words.ladder_bars_reading(table.assign(not_answered=[6] * 3 + [0] * 3), by="language").notes
+    assert "Nobody has answered yet among Somali." in notes
+    assert "6 people left a question out, and no answer was guessed for them." in notes
+    held = table.assign(not_answered=6, suppressed="primary")
+    assert not [
+        note for note in words.ladder_bars_reading(held, by="language").notes if "left a question" in note
+    ]
+
+
+def test_a_group_that_was_not_recorded_has_a_name():
+    table = grouped.segments(few=()).replace({"language": {"Not recorded": None}})
+    read = words.segment_picture_reading(table, by="language", name="Control", better="higher")
+    assert read.finding == "Control: not recorded fares worst, with luck allowed for"

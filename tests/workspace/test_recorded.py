@@ -73,3 +73,10 @@ def test_nothing_small_is_said_of_what_was_joined_for_others():
         assert told is None or all(number == 0 or number > 10 for number in told)
         said += told is not None
     assert said > 5
+
+
+def test_what_is_small_is_what_the_rule_of_the_measure_says():
+    points = counts(everyone=[200] * 3, English=[100] * 3, Spanish=[60] * 3, declined=[0, 4, 0])
+    assert recorded(points, ONCE, shared=True) is None
+    told = recorded(points, ONCE.model_copy(update={"policy": "ons3"}), shared=True)
+    assert told == Recorded(480, 600, 4, 116)

@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pophealth.stats.policies import POLICIES
 from pophealth.workspace.records import MODELS, Aim, Focus, Measure, Score, Test
+from pophealth.workspace.records_work import SMALL_NUMBERS
 
 INPUTS = {"text", "long", "number", "date", "month", "choice", "yes_no", "grid"}
 TYPED = st.one_of(st.none(), st.text(), st.integers(), st.floats(), st.booleans(), st.dates().map(str))
@@ -71,6 +73,9 @@ def test_fields_that_no_longer_exist_are_left_out():
         (Test, {"start": "2021-03-02", "end": "2021-03-01"}, "end", "ends before it starts"),
         (Test, {"scale": "7"}, "scale", "is not one of the choices"),
         (Measure, {"policy": "none"}, "policy_reason", "Say why these small numbers"),
+        (Measure, {"policy": "own"}, "smallest", "Write the smallest count that others may see"),
+        (Measure, {"policy": "own", "smallest": "1"}, "smallest", "a whole number, 2 or more"),
+        (Measure, {"policy": "own", "smallest": "6.5"}, "smallest", "a whole number, 2 or more"),
         (Measure, {"chart": "u", "per": "0"}, "per", "Write a number above 0"),
         (Focus, {"picked_from": "2020-02", "picked_to": "2020-01"}, "picked_to", "end before they begin"),
         (Score, {"value": "2.7"}, "value", "in halves"),
@@ -78,6 +83,13 @@ def test_fields_that_no_longer_exist_are_left_out():
 )
 def test_a_problem_says_what_is_wrong_and_what_to_do(model, typed, field, says):
     assert says in model.draft(typed).problems()[field]
+
+
+def test_every_rule_for_small_numbers_that_can_be_worked_with_can_be_chosen():
+    chosen = {name: Measure(policy=name, policy_reason="x", smallest=5) for name in SMALL_NUMBERS}
+    assert {one.policy_in_force for one in chosen.values()} == {*POLICIES, 5}
+    assert not any(one.problems() for one in chosen.values())
+    assert Measure(policy="none").policy_in_force == "cms11"
 
 
 def test_an_aim_reads_as_one_sentence():

@@ -2,9 +2,11 @@
 
 from datetime import UTC, datetime
 
+import numpy as np
 import pandas as pd
 import pytest
 
+from pophealth.stats import privacy
 from pophealth.workspace import series
 from pophealth.workspace.entries import Entry
 from pophealth.workspace.errors import Problem
@@ -81,6 +83,49 @@ def test_a_public_series_is_shown_as_it_is_when_a_reason_is_written():
     with_reason = measure(policy="none", policy_reason="published in 1861")
     assert series.shared_view(some, with_reason)["numerator"].tolist() == [2.0]
     assert series.shared_view(some, measure(policy="none")).empty
+
+
+@pytest.mark.parametrize(
+    ("chosen", "numerators"),
+    [
+        ({"policy": "cms11"}, [18.0] * 4),
+        ({"policy": "ons3"}, [6.0] * 12),
+        ({"policy": "opensafely"}, [20.0] * 4),
+        ({"policy": "own", "smallest": 7}, [18.0] * 4),
+        ({"policy": "own", "smallest": 6}, [6.0] * 12),
+        ({"policy": "own"}, [18.0] * 4),
+        ({"policy": "none", "policy_reason": "Counts of buildings."}, [6.0] * 12),
+        ({"policy": ""}, [18.0] * 4),
+    ],
+)
+def test_others_see_what_the_rule_that_was_chosen_allows(chosen, numerators):
+    days = [f"2020-{month:02d}-01" for month in range(1, 13)]
+    others = series.shared_view(rows(*days, numerator=6.0), measure(**chosen))
+    assert others["numerator"].tolist() == numerators
+
+
+@pytest.mark.parametrize(
+    "chosen", [{"policy": "ons3"}, {"policy": "opensafely"}, {"policy": "own", "smallest": 25}]
+)
+def test_under_every_rule_nothing_small_is_shown_or_can_be_worked_out(chosen):
+    luck = np.random.default_rng(11)
+    days = [f"{2018 + month // 12}-{month % 12 + 1:02d}-01" for month in range(36)]
+    people = {name: luck.integers(40, 90, len(days)) for name in ("A", "B")}
+    cases = {name: luck.binomial(each, 0.05 if name == "A" else 0.4) for name, each in people.items()}
+    groups = {name: (cases[name], people[name]) for name in people}
+    groups[""] = (cases["A"] + cases["B"], people["A"] + people["B"])
+    some = [
+        ("bp", day, float(case), float(each), None, "race" if name else "", name, "")
+        for name, both in groups.items()
+        for day, case, each in zip(days, *both, strict=True)
+    ]
+    definition = measure(exclusive="race", **chosen)
+    policy = definition.record.policy_in_force
+    others = series.shared_view(some, definition)
+    assert len(others)
+    assert not privacy.protected(others, policy=policy).any()
+    released = others.assign(length=others.attrs["length"])
+    assert privacy.audit_releases([released], policy=policy, exclusive=["race"]).empty
 
 
 def test_the_lead_measure_is_found_without_a_name():

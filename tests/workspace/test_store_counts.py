@@ -42,6 +42,24 @@ def test_without_a_measure_there_is_an_empty_table(book):
         book.counts(view="mine")
 
 
+@pytest.mark.parametrize(
+    ("column", "cells", "says"),
+    [
+        ("note", ["call 555-010-4477"], "Column note: a phone number in row 1"),
+        ("note", ["", "ana.r@example.org"], "Column note: an e-mail address in row 2"),
+        ("MRN", ["A-10045", "A-10046"], "Column MRN: a medical record number in rows 1 and 2"),
+    ],
+)
+def test_a_table_that_may_point_at_a_person_is_refused_like_a_file(book, column, cells, says):
+    book.save(BP, based_on=0)
+    table = YEAR.head(len(cells)).assign(**{column: cells})
+    with pytest.raises(Problem, match=says) as refused:
+        bring(book, table)
+    assert not any(cell in str(refused.value) for cell in cells if cell)
+    assert book.imports().empty
+    assert book.counts().empty
+
+
 def test_the_same_file_twice_says_so_and_changes_nothing(book, other):
     book.save(BP, based_on=0)
     bring(book)
