@@ -27,7 +27,7 @@ NO_COMMENTS = (
 )
 NO_STEPS = ("Your next small steps will stand here.", "They come from the answers above.")
 NO_BALANCE = (
-    "How even your four portfolios stand will be told here.",
+    "How even your four portfolios are will stand here.",
     "It takes a middle answer above 0 for the four sections on what you work on.",
 )
 NO_READINGS = (

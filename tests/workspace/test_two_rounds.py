@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pophealth.workspace.two_rounds import before_after, people
@@ -21,6 +21,7 @@ def table(*rounds, section="Fairness"):
     return found.assign(round=pd.to_datetime(found["round"]))
 
 
+@settings(max_examples=30)
 @given(ANSWERS, ANSWERS)
 def test_the_table_is_what_a_slow_count_gives(then, now):
     (row,) = before_after(table(then, now)).to_dict("records")
