@@ -178,7 +178,6 @@ def voices(found: pd.DataFrame) -> Html:
     return theme.join(lists.boxed(table), lists.said(voices_reading(found).sentences, heading=SEEN))
 
 
-@kept
 def known(groups: pd.DataFrame) -> Html:
     """Say of each group of step 5 whether a partner knows it."""
     if groups.empty:

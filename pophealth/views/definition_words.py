@@ -36,11 +36,11 @@ def how_many(families: Sequence[str]) -> list[str]:
     Examples
     --------
     >>> how_many(["outcome", "process"])[1]
-    'None of them shows what must not get worse (a balancing measure).'
+    'Not one of them shows what must not get worse (a balancing measure).'
     """
     there = first_capital(many(len(families), "measure"))
     missing = [words for name, words in PURPOSES.items() if name not in families]
-    lacking = [f"None of them shows {' or '.join(missing)}."] if missing else []
+    lacking = [f"Not one of them shows {' or '.join(missing)}."] if missing else []
     return [f"{there}: {_enough(len(families))}", *lacking]
 
 

@@ -254,7 +254,7 @@ def carried(table: pd.DataFrame) -> tuple[str, ...]:
     """
     used, stood = table.any(axis="columns"), table.any(axis="index")
     count, whole = int(used.sum()), len(table)
-    start = f"{'None' if count == 0 else first_capital(spelled(count))} of {many(whole, 'strength')}"
+    start = f"{'Not one' if count == 0 else first_capital(spelled(count))} of {many(whole, 'strength')}"
     said = [f"{start} {'carries' if count < 2 else 'carry'} a main driver."] if whole > 1 else []
     bare, idle = table.columns[~stood].tolist(), table.index[~used].tolist()
     said += [f"No strength carries yet: {_joined(bare)}."] if bare else []

@@ -95,7 +95,7 @@ def test_four_to_ten_measures_are_enough(count, said):
 
 def test_a_family_that_is_missing_is_named():
     assert definition_words.how_many(["outcome", "balancing"])[1:] == [
-        "None of them shows what you do (a process measure)."
+        "Not one of them shows what you do (a process measure)."
     ]
     assert len(definition_words.how_many(["outcome", "process", "balancing", "process"])) == 1
 

@@ -276,7 +276,7 @@ def test_the_aim_form_draws_the_sentence_and_the_points_again(cohort):
     for name, line in (("aim", "book.show_aim"), ("points", "book.show_checks")):
         assert f'data-live="{name}"' in again[line].value.html
         assert form.echo[name] in again[line].value.html
-    assert open_workbook("measure", team="two-points", workspace=str(cohort)).echoes("measure") is None
+    assert open_workbook("measure", team="two-points", workspace=str(cohort)).echoes("adjustment") is None
 
 
 @pytest.mark.parametrize("on", ["lab", "report"])
