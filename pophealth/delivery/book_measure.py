@@ -9,19 +9,18 @@ from pophealth.delivery import (
     carried,
     definition_pieces,
     group_table,
-    measure_history,
     measure_lists,
     measure_pieces,
     partner_pieces,
 )
+from pophealth.delivery.counts_part import CountsPart
+from pophealth.delivery.history_part import HistoryPart
 from pophealth.delivery.measure_pieces import named
-from pophealth.delivery.workbook import Workbook
 from pophealth.views import policy_words, theme, words
 from pophealth.views.markup import Html
 from pophealth.views.phrases import some
 from pophealth.workspace import definitions, recorded, signs, timeline
 from pophealth.workspace import groups as split
-from pophealth.workspace.counts_sheet import counts_sheet
 from pophealth.workspace.errors import Problem
 from pophealth.workspace.records import Measure
 
@@ -41,10 +40,6 @@ NO_GAP = (
     "The gap between two groups will stand here.",
     "Choose a group in step 5 and bring its counts, and those of the group you compare with.",
 )
-NO_SHEET = (
-    "A sheet to fill in will stand here.",
-    "Write down above what you count. Your measures, groups and months will stand in it already.",
-)
 NO_MEASURES = ("Your measures will stand here.", "Start with one: the one that shows your aim.")
 NO_LINES = (
     "Such measures will stand here as lines.",
@@ -58,16 +53,10 @@ NOBODY_AGAIN = "Each of your other measures counts new people every time, so it 
 Series = tuple[tuple[Measure, ...], tuple[pd.DataFrame, ...]]
 
 
-class MeasureBook(Workbook):
+class MeasureBook(HistoryPart, CountsPart):
     """A team's measures over time."""
 
     _read: tuple[tuple[int, str], Series] | None = None
-
-    @classmethod
-    def warm(cls) -> None:
-        """Draw the charts that every team sees before a visitor waits for them."""
-        super().warm()
-        measure_history.draw()
 
     def decided(self) -> Html:
         """Show the aim of step 6, the groups of step 5, and how many tests of step 8 stand on the charts."""
@@ -75,29 +64,6 @@ class MeasureBook(Workbook):
         marks = [("test", "Tests to mark on a chart", some(tests, "test"))] if tests else []
         rows = [*carried.aim(self), *carried.groups(self), *marks]
         return carried.decided(self, rows, nothing=NO_AIM)
-
-    def history(self, slug: str) -> pd.DataFrame:
-        """Give the counts of a series from history, everyone together.
-
-        Parameters
-        ----------
-        slug : str
-            "vienna", "scutari" or "prussia".
-
-        Returns
-        -------
-        pandas.DataFrame
-            Counts layout; a missing period is a row of missing values.
-        """
-        return measure_history.counts(slug)
-
-    def history_measure(self, slug: str, *, chart: str = "") -> Measure:
-        """Give the definition of a series from history, for another chart when one is named."""
-        return measure_history.measure(slug, chart=chart)
-
-    def history_marks(self, slug: str) -> pd.DataFrame:
-        """Give the tests of change of a series from history: number, date, label."""
-        return measure_history.marks(slug)
 
     def points(self, measure: str = "", *, stratifier: str = "") -> pd.DataFrame:
         """Give the counts of a measure as in `Workbook.points`; none where they may not be shown.
@@ -119,33 +85,6 @@ class MeasureBook(Workbook):
         except Problem:
             where = (self.workspace, self._team.slug, measure or self.lead.key)
             return timeline.shared_points(*where, stratifier=stratifier)
-
-    def counts_form(self) -> Any:
-        """Show the place for a file of counts: checked in words first, kept when the person says so.
-
-        Returns
-        -------
-        Widget
-            What it keeps stands on the charts when the page is loaded again.
-        """
-        from pophealth.views.forms import CountsForm
-
-        return CountsForm(self._team)
-
-    def show_sheet(self) -> Html:
-        """Hand out a sheet for the next counts, with measures, groups and months in it already.
-
-        Returns
-        -------
-        Html
-            A file to download, or what will stand here.
-        """
-        sheet = counts_sheet(self._team, as_of=self.as_of) if self._sees_own_counts else pd.DataFrame()
-        if sheet.empty:
-            return theme.empty(*NO_SHEET)
-        content = sheet.to_csv(index=False).encode("utf-8-sig")
-        label = "A sheet for your next counts (CSV)"
-        return theme.download(f"{self._team.slug}-counts.csv", content, mime="text/csv", label=label)
 
     def changes(self, measure: str = "") -> pd.DataFrame:
         """Give the months from which a measure has new limits, or is counted in another way.

@@ -11,15 +11,14 @@ from collections.abc import Callable, Mapping
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from pophealth.views.form_spec import naming_field, with_own
 from pophealth.views.phrases import many
 from pophealth.views.typed import in_words, typed
 from pophealth.workspace.entries import Conflict, Entry
 from pophealth.workspace.errors import Problem
 from pophealth.workspace.fields import Question
-from pophealth.workspace.instrument import Instrument
 from pophealth.workspace.merge import merged
 from pophealth.workspace.record import Record
-from pophealth.workspace.records import COMMON
 from pophealth.workspace.records_standing import SECTION
 from pophealth.workspace.slugs import checked_slug
 
@@ -37,8 +36,6 @@ class Follow(NamedTuple):
 _TRIES = 5
 _MOST = 999
 _KEY_LENGTH = 32
-_LOOK_ONLY = "You can read this. Only the team itself can change it."
-_LOOK_ONLY_HERE = "You can read this. Only faculty can change it."
 
 
 class Sheet:
@@ -58,6 +55,7 @@ class Sheet:
 
     def __init__(self, book: Any, model: type[Record], key: str = "", ask: Ask | None = None) -> None:
         self.book, self.model, self.key, self.ask, self.title = book, model, key, ask, model.title
+        self.many, self.follow = False, None
 
     def state(self) -> dict[str, Any]:
         """Say what is kept now: values as a person would type them, problems, revision, time, shared."""
@@ -143,7 +141,7 @@ class Sheet:
     def _fields(self) -> list[Question]:
         """List the fields with the team's own things that they ask about, so that these can be named."""
         asked = self.ask() if self.ask else {}
-        return [_with_own(field, asked.get(field.name)) for field in self.model.fields()]
+        return [with_own(field, asked.get(field.name)) for field in self.model.fields()]
 
     def _offered(self, kind: str) -> list[list[str]]:
         """List the records a field may name, by key and in words; a record never names itself."""
@@ -208,7 +206,7 @@ class Pile:
         ask: Ask | None = None,
     ) -> None:
         self.book, self.model, self.begin, self.follow, self.ask = book, model, begin, follow, ask
-        self.title = model.title
+        self.many, self.title = True, model.title
 
     def state(self) -> dict[str, Any]:
         """Say what is there: a line for each record, and those that were removed."""
@@ -286,83 +284,6 @@ class Pile:
         accepted = [entry for entry in self.book.history(self.model.kind, key) if not entry.refused]
         last = next(entry for entry in accepted if not entry.deleted)
         self.book.save(last.record, based_on=accepted[0].revision)
-
-
-def form_spec(desk: Sheet | Pile) -> dict[str, Any]:
-    """Say what a form asks for and what this person may do, for the page to draw.
-
-    Parameters
-    ----------
-    desk : Sheet or Pile
-        One record, or all of a kind.
-
-    Returns
-    -------
-    dict
-        Heading, help, fields, rights, and the place that names copies on the device.
-    """
-    book, model, many = desk.book, desk.model, isinstance(desk, Pile)
-    heading = model.plural if many else model.title
-    naming = naming_field(model)
-    return {
-        "many": many,
-        "heading": _small(heading),
-        "add": f"Add {'an' if model.title[0] in 'AEIOU' else 'a'} {_small(model.title)}",
-        "help": model.help,
-        "place": [book.workspace, book.slug, book.person.user, model.kind],
-        "fields": [_field(field, book) for field in model.fields()],
-        "naming": _field(naming, book) if naming else None,
-        "follow": desk.follow.words if isinstance(desk, Pile) and desk.follow else "",
-        "read_only": "" if book.can("write", model.kind) else _look_only(model.kind),
-        "may_share": not model.private and book.can("share", model.kind),
-    }
-
-
-def _look_only(kind: str) -> str:
-    return _LOOK_ONLY_HERE if kind in COMMON else _LOOK_ONLY
-
-
-def _small(title: str) -> str:
-    return title[:1].lower() + title[1:]
-
-
-def naming_field(model: type[Record]) -> Question | None:
-    """Find the field that names a record, such as the name of a measure; None where nothing does.
-
-    Examples
-    --------
-    >>> from pophealth.workspace.records import Driver, Exchange, Score
-    >>> naming_field(Driver).name, naming_field(Exchange).name, naming_field(Score)
-    ('text', 'text', None)
-    """
-    fields = model.fields()
-    named = next((field for field in fields if field.name in ("name", "title", "text")), None)
-    return named or (fields[0] if fields[0].input == "text" and not fields[0].of else None)
-
-
-def _field(field: Question, book: Any) -> dict[str, Any]:
-    about = field._asdict()
-    if field.input == "grid":
-        own = [{"title": "", "statements": list(field.statements)}] if field.statements else []
-        paged = not (field.statements or field.levels)
-        sections = _sections(book.instrument) if paged else own
-        about |= {"levels": list(field.levels), "sections": sections, "paged": paged}
-    return about
-
-
-def _with_own(field: Question, asked: list[Any] | None) -> Question:
-    if asked is None:
-        return field
-    if field.input != "grid":
-        return field._replace(choices=tuple(map(tuple, asked)))
-    texts = (tuple(one) for section in asked for one in section["statements"])
-    return field._replace(statements=tuple(texts))
-
-
-def _sections(instrument: Instrument) -> list[dict[str, Any]]:
-    return [
-        {"title": section.title, "statements": list(section.statements)} for section in instrument.sections
-    ]
 
 
 def _item(book: Any, entry: Entry) -> dict[str, Any]:

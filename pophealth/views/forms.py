@@ -12,7 +12,8 @@ from typing import Any
 import anywidget
 import traitlets
 
-from pophealth.views.desk import Ask, Begin, Follow, Pile, Sheet, form_spec
+from pophealth.views.desk import Ask, Begin, Follow, Pile, Sheet
+from pophealth.views.form_spec import form_spec
 from pophealth.views.markup import Html
 from pophealth.views.room_desk import Hands, Shelf
 from pophealth.views.tray import Tray

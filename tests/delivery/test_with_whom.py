@@ -5,7 +5,8 @@ import re
 import pytest
 
 from pophealth.delivery.workbook import open_workbook
-from pophealth.views.desk import Sheet, form_spec
+from pophealth.views.desk import Sheet
+from pophealth.views.form_spec import form_spec
 from pophealth.workspace.records import MODELS
 from pophealth.workspace.samples import sample_workspace
 from pophealth.workspace.store import Workspace

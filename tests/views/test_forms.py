@@ -7,7 +7,8 @@ from itertools import count
 
 import pytest
 
-from pophealth.views.desk import Pile, Sheet, naming_field
+from pophealth.views.desk import Pile, Sheet
+from pophealth.views.form_spec import naming_field
 from pophealth.views.forms import RecordForm, RecordList
 from pophealth.views.typed import typed
 from pophealth.workspace import store_file
