@@ -4,7 +4,6 @@ from typing import NamedTuple
 
 import numpy as np
 from scipy import sparse
-from scipy.optimize import linprog
 
 from pophealth.stats.cells import PARTS, Cells
 from pophealth.stats.policies import Policy, rounded, small
@@ -35,6 +34,8 @@ class System(NamedTuple):
 
     def solve(self, gain: np.ndarray, room: np.ndarray | None = None) -> np.ndarray:
         """Find numbers that fit and gain most; with room, only the first so many people in a cell gain."""
+        from scipy.optimize import linprog  # a third of a second, and few pages hide anything
+
         extra = np.flatnonzero(gain) if room is not None else np.zeros(0, dtype=int)
         more = np.zeros(len(extra)) if room is None else room[extra]
         found = linprog(

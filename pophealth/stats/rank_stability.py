@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
-from scipy.stats import rankdata
 
 from pophealth.stats.ballots import Names, check_weights, means, places, read, weighed
 
@@ -93,4 +92,4 @@ def _drawn(
     """Rank the items in each draw, 1 for the highest; equals share the better place."""
     moved = weights * np.random.default_rng(seed).uniform(*ends, (draws, len(weights)))
     values = (moved @ scores.T / moved.sum(axis=1, keepdims=True)).round(12)
-    return rankdata(-values, method="min", axis=1)
+    return 1 + (values[:, np.newaxis, :] > values[:, :, np.newaxis]).sum(axis=2)
