@@ -87,7 +87,7 @@ ALSO = {
 }
 """Other forms of a word and the term that explains them."""
 
-_FORMS = {**{term: term for term in TERMS}, **ALSO}
+_FORMS = {form.casefold(): term for form, term in {**{term: term for term in TERMS}, **ALSO}.items()}
 _PATTERN = re.compile(
     r"(?<![\w-])("
     + "|".join(re.escape(form) for form in sorted(_FORMS, key=len, reverse=True))
@@ -128,7 +128,7 @@ def explain(text: str) -> Html:
     parts = []
     rest = 0
     for found in _PATTERN.finditer(text):
-        term = _FORMS.get(found[0].lower()) or _FORMS[found[0].upper()]
+        term = _FORMS[found[0].casefold()]
         if term in seen:
             continue
         seen.add(term)
@@ -188,7 +188,7 @@ class FirstUses:
         return _SAID.sub(lambda found: found[1] + self.mark(found[2]) + found[3], html)
 
     def _first(self, found: re.Match[str]) -> str:
-        term = _FORMS.get(found[0].lower()) or _FORMS[found[0].upper()]
+        term = _FORMS[found[0].casefold()]
         verb = term in _ALSO_VERBS and not _NOUN.search(found.string[: found.start()])
         if term in self.seen or verb:
             return found[0]
@@ -238,7 +238,7 @@ def words_on_page(terms: Iterable[str]) -> Html:
 
 def meaning(name: str) -> str:
     """Return the one sentence for a word, in any of its forms."""
-    term = _FORMS.get(name) or _FORMS.get(name.lower())
+    term = _FORMS.get(name.casefold())
     if term is None:
         raise Problem(f"{name!r} is not in the glossary; add it to the words in views/glossary.py")
     return TERMS[term]

@@ -50,7 +50,7 @@ class Lesson:
 
     @property
     def forms(self) -> list[Any]:
-        return [cell.value for cell in self.cells if "form" in cell.tags]
+        return [cell.value for cell in self.cells if "form" in cell.tags and hasattr(cell.value, "desk")]
 
 
 def words(markup: str) -> str:

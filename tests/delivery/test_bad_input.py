@@ -176,7 +176,7 @@ def frozen(ours, monkeypatch):
 def test_a_read_only_workspace_is_read_and_says_why_nothing_is_kept(frozen, run, tmp_path):
     lesson = lessons.run("06_aim", team="oak", workspace=frozen)
     assert "Oak" in lesson["book.where()"].text
-    (form,) = lesson.forms
+    form = lesson['book.form("aim")'].value
     values = {"what": "sleep"}
     answer = form.reply({"type": "save", "owner": "a", "sequence": 1, "values": values, "based_on": 0})
     assert answer["type"] == "problem"

@@ -58,7 +58,8 @@ def test_new_limits_are_advised_and_start_only_once_a_person_says_why(cohort):
     added = form.reply({"type": "add", "name": "walks", "owner": "a", "sequence": 1})["added"]
     opened = form.reply({"type": "open", "key": added, "owner": "a", "sequence": 2})
     started = {"measure": "walks", "change": "new limits", "start": "2020-03"}
-    assert opened["values"] == {"end": "", "reason": "", "decided_by": "", "decided_on": ""} | started
+    blank = dict.fromkeys(("end", "reason", "decided_by", "decided_on", "made_with"), "")
+    assert opened["values"] == blank | started
     assert "New limits from" not in walk(cohort, "moved")["book.show(charted, measure=lead"].text
     said = {"reason": "A path around the lake opened.", "decided_by": "Luz", "decided_on": "2021-06-01"}
     save = {"type": "save", "key": added, "values": opened["values"] | said, "based_on": opened["revision"]}

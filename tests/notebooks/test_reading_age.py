@@ -7,7 +7,7 @@ import pytest
 
 from pophealth.delivery.content import content
 from pophealth.views import theme
-from pophealth.workspace.records import MODELS
+from pophealth.workspace.records import KINDS, MODELS
 from pophealth.workspace.samples import sample_workspace
 from tests.delivery import lessons, teams
 from tests.views import reading_age
@@ -49,7 +49,7 @@ def cells(stem):
 def asked(stem):
     """What the forms of a notebook say."""
     kinds = {kind for cell in cells(stem) for kind in re.findall(r'book\.form\("(\w+)"', cell.source)}
-    models = [MODELS[kind] for kind in sorted(kinds)]
+    models = [KINDS[kind] for kind in sorted(kinds)]
     return sentences(
         [part for model in models for part in (model.help, *(field.help for field in model.fields()))]
     )

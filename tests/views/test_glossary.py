@@ -97,3 +97,11 @@ def test_what_is_safe_stays_safe():
     found = FirstUses().mark("<p>&lt;script&gt; the aim &amp; more</p>")
     assert "&lt;script&gt; the <dfn" in found
     assert "&amp; more" in found
+
+
+@pytest.mark.parametrize("term", sorted({*TERMS, *ALSO}))
+def test_every_term_is_found_however_it_is_written(term):
+    for written in (term, term.upper(), term.capitalize()):
+        page = FirstUses()
+        page.mark(f"<p>The {written} here.</p>")
+        assert page.seen, written
