@@ -59,11 +59,9 @@ def test_a_section_that_was_picked_stays_when_others_sink_lower(book):
     write(book, "rating", "oak", rater="oak", answers={"equity-1": 1, "equity-2": 1})
     write(book, "shortlist", picked={"section-fairness": 1})
     worse = {f"{slug}-{n}": 0 for slug in ("payment", "stewardship", "partnership") for n in (1, 2, 3, 4)}
-    worse |= {f"{section.slug}-{n}": 0 for section in choosing.ratings.SECTIONS[2:6] for n in (1, 2, 3, 4)}
+    worse |= {f"{section.slug}-{n}": 0 for section in book.instrument.sections[2:6] for n in (1, 2, 3, 4)}
     write(book, "rating", "elm", rater="elm", answers=answers | worse)
-    lowest = choosing.ratings.next_steps(
-        choosing.ratings.section_scores([entry.record for entry in book.list("rating")])
-    )
+    lowest = choosing.ratings.next_steps(choosing.ratings.section_scores(choosing.ratings.answers(book)))
     assert "Fairness" not in lowest["section"].tolist()
     assert choosing.items(book)["name"].tolist() == ["Fairness"]
 
