@@ -36,7 +36,7 @@ def ramps_title(tests: pd.DataFrame) -> str:
 
     Examples
     --------
-    >>> one = {"idea": ["A ride"], "scale": ["1"], "state": ["running"], "predicted": [True]}
+    >>> one = {"number": [1], "idea": ["A ride"], "scale": ["1"], "state": ["running"], "predicted": [True]}
     >>> ramps_title(pd.DataFrame(one).assign(start=pd.Timestamp("2021-03-01")))
     'One test on one idea so far'
     """
