@@ -70,7 +70,8 @@ def signals(workspace: Workspace) -> pd.DataFrame:
         named = leads.named_on(workspace, book.slug, measure.key)
         sign = sign if leads.counts(sign, named) else Sign(points=sign.points)
         rows.append((book.slug, book.name, measure.name, sign.direction, sign.since, sign.holds, sign.points))
-    return pd.DataFrame(rows, columns=SIGNALS)
+    found = pd.DataFrame(rows, columns=SIGNALS)
+    return found.assign(since=pd.to_datetime(found["since"]))
 
 
 def gaps(workspace: Workspace) -> list[Gap]:
