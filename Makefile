@@ -12,7 +12,7 @@ app: .venv/ready
 	$(BIN)/pophealth demo ./demo
 
 test: lint types
-	$(BIN)/python -m tests.browser.find_browser && $(BIN)/python -m pytest --numprocesses 3 --dist loadfile
+	$(BIN)/python -m tests.browser.find_browser && $(BIN)/python -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder
 
 browser: .venv/ready
 	$(BIN)/python -m tests.browser.find_browser --install
