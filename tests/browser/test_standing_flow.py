@@ -14,12 +14,23 @@ from pophealth.workspace.instrument import example
 from pophealth.workspace.records import Rating
 from pophealth.workspace.store import Workspace
 from tests.browser.conftest import App, ended, started
-from tests.browser.test_focus_flow import added, card_of, field
+from tests.browser.typist import field
 from tests.delivery import teams
 
 pytestmark = pytest.mark.browser
 
 EVERYTHING = [statement.name for statement in example().statements]
+
+
+def card_of(page: Page, plural: str) -> Locator:
+    return page.get_by_role("region", name=f"Your turn: {plural}", exact=True)
+
+
+def added(page: Page, plural: str, name: str) -> None:
+    card = card_of(page, plural)
+    card.get_by_role("button", name=re.compile("^Add an? ")).click()
+    card.locator(".pf-adding input").press_sequentially(name)
+    card.get_by_role("button", name="Add", exact=True).click()
 
 
 @pytest.fixture(scope="module")

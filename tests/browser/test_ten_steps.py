@@ -185,8 +185,11 @@ def see_where_we_stand(clinic: Typist) -> None:
     opens(clinic, "standing", ("gather", PURPOSE))
     for code, (role, level) in RATERS.items():
         form = clinic.adds("ratings", code)
-        for statement in form.locator(".pf-statement").all():
-            statement.get_by_role("radio").nth(level).check()
+        for number, part in enumerate(form.locator(".pf-part").all()):
+            if number:
+                form.get_by_role("button", name="Next part").click()
+            for statement in part.locator(".pf-statement").all():
+                statement.get_by_role("radio").nth(level).check()
         answers(form, {"Your role": role})
     done(clinic, "standing")
 
