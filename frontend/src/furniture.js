@@ -1,15 +1,23 @@
 /* Small conveniences of the page: the rail on a phone, menus that close, parts that stay open, the person chooser,
    the report, the full screen. */
 
+import { parsed } from "./parsed.js";
 import { xsrf } from "./xsrf.js";
 
 const PHONE = matchMedia("(max-width: 56rem)");
 
-function once(selector, action) {
+function once(selector, action, ready = () => true) {
   for (const element of document.querySelectorAll(`${selector}:not([data-ready])`)) {
+    if (!ready(element)) continue;
     element.dataset.ready = "";
     action(element);
   }
+}
+
+/** On a slow line a page arrives in pieces: a part can be there before its heading is. */
+function headed(part) {
+  const heading = part.querySelector("summary");
+  return heading !== null && parsed(heading);
 }
 
 function foldRail(rail) {
@@ -95,9 +103,9 @@ function fillScreen(button) {
 export function furnish(base) {
   once("details.rail", foldRail);
   once("details.menu", closeMenu);
-  once("details.more", keepOpen);
+  once("details.more", keepOpen, headed);
   once("form.people", (form) => choosePerson(form, base));
-  once("form.report", (form) => makeReport(form, base));
+  once("form.report", (form) => makeReport(form, base), parsed);
   once("button.full-screen", fillScreen);
   once("main[data-title]", (main) => (document.title = main.dataset.title));
 }

@@ -3,22 +3,16 @@
 import { Connection } from "./connection.js";
 import { Shelf } from "./shelf.js";
 import { furnish } from "./furniture.js";
+import { parsed } from "./parsed.js";
 
 const start = window.pophealth;
 const connection = new Connection(start);
 const shelf = new Shelf(connection, () => import(start.library));
 const missed = !connection.open; // the socket opened late: the kernel may have spoken before
 
-/** Whether the parser has passed an element, so that its text is whole. */
-function passed(element) {
-  if (document.readyState !== "loading") return true;
-  for (let node = element; node; node = node.parentElement) if (node.nextSibling) return true;
-  return false;
-}
-
 function scan() {
   for (const script of document.querySelectorAll("script.pophealth-state:not([data-read])")) {
-    if (!passed(script)) continue;
+    if (!parsed(script)) continue;
     script.dataset.read = "";
     shelf.learn(JSON.parse(script.textContent));
   }
