@@ -279,7 +279,7 @@ class MeasureBook(HistoryPart, CountsPart):
             As `stats.equity.charted_gap` gives it; empty where there are no two groups with shares.
         """
         behind, reference = self.left_behind(groups), self.reference(groups)
-        if not (behind and reference) or groups["numerator"].gt(groups["denominator"]).any():
+        if not (behind and reference and split.of_people(groups)):
             return pd.DataFrame()
         return signs.charted_gap(groups, measure, behind=behind, reference=reference)
 

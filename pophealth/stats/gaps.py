@@ -9,10 +9,11 @@ import pandas as pd
 from pophealth.stats import columns, spc
 from pophealth.stats.contrasts import Pair, difference, log_risk_ratio, newcombe, ratio
 from pophealth.stats.intervals import level
-from pophealth.stats.references import check_several, place
-from pophealth.stats.tallies import tally
+from pophealth.stats.references import check_known, check_several, place
+from pophealth.stats.tallies import reasons, tally
 
 _COUNTS = ["numerator", "denominator"]
+_BOTH = [*_COUNTS, *(f"{name}_reference" for name in _COUNTS)]
 _SIZES = [
     *("difference", "difference_lower", "difference_upper"),
     *("ratio", "ratio_lower", "ratio_upper", "effective_n"),
@@ -60,14 +61,15 @@ def gap(
         what it is held against) and ``reference_value`` (shares), ``difference`` (group minus reference),
         ``difference_lower``, ``difference_upper``,
         ``ratio`` (group over reference), ``ratio_lower``, ``ratio_upper``, ``effective_n``,
-        ``confidence`` and ``method``. What cannot be worked out is a missing value.
+        ``confidence``, ``method`` and ``reason``: why there is no gap, or "". What cannot be worked out is a
+        missing value.
 
     Raises
     ------
     ValueError
-        If a column is missing or unreadable, a numerator is above its denominator, there is one group only,
-        no row has the reference group, or ``best`` is asked for without `better` or without a group of 30
-        people.
+        If a column is missing or unreadable, a count is not whole or a numerator is above its denominator,
+        no row has both counts, there is one group only, no row has the reference group, or ``best`` is asked
+        for without `better` or without a group of 30 people.
 
     Notes
     -----
@@ -101,6 +103,9 @@ def gap(
     label = None if at < 0 else tuple(whole[group].iloc[at])
     pairs = _with_rest(counts, when) if label is None else _with_group(counts, group, when, label)
     pairs = pairs.sort_values([*group, when], kind="stable", ignore_index=True)
+    reason = _reasons(pairs)
+    for side in (_BOTH[:2], _BOTH[2:]):
+        pairs[side] = pairs[side].where(pairs[side[1]] > 0)
     compared = _compared(pairs, confidence)
     return pairs[[when, *group]].assign(
         value=compared.pop("value"),
@@ -108,6 +113,7 @@ def gap(
         **(_with_everybody(pairs, compared) if label is None else compared),
         confidence=confidence,
         method="newcombe, log",
+        reason=reason,
     )
 
 
@@ -196,7 +202,9 @@ def _summed(
     columns.require(table, [when, *group, numerator, denominator])
     cases, people = columns.numbers(table, numerator), columns.numbers(table, denominator)
     columns.check_counts(cases, people)
-    usable = cases.notna() & (people > 0)
+    columns.check_whole(cases, people)
+    check_known(cases.to_numpy(), people.to_numpy(), [numerator, denominator])
+    usable = cases.notna() & people.notna()
     read = {"numerator": cases.where(usable).to_numpy(), "denominator": people.where(usable).to_numpy()}
     rows = table[[when, *group]].assign(**read)
     return rows.groupby([when, *group], dropna=False, observed=True)[_COUNTS].sum(min_count=1).reset_index()
@@ -212,8 +220,12 @@ def _with_group(
 
 def _with_rest(counts: pd.DataFrame, when: str) -> pd.DataFrame:
     everybody = counts.groupby(when, dropna=False, observed=True)[_COUNTS].transform("sum")
-    rest = (everybody - counts[_COUNTS]).where(everybody["denominator"] > counts["denominator"])
-    return counts.join(rest.add_suffix("_reference"))
+    return counts.join((everybody - counts[_COUNTS]).add_suffix("_reference"))
+
+
+def _reasons(pairs: pd.DataFrame) -> np.ndarray:
+    own, other = (reasons(*(pairs[name].to_numpy() for name in names)) for names in (_BOTH[:2], _BOTH[2:]))
+    return np.where((own == "") & (other != ""), np.char.add("the reference: ", other), own)
 
 
 def _with_everybody(pairs: pd.DataFrame, compared: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
@@ -231,7 +243,7 @@ def _with_everybody(pairs: pd.DataFrame, compared: dict[str, np.ndarray]) -> dic
 
 
 def _compared(pairs: pd.DataFrame, confidence: float) -> dict[str, np.ndarray]:
-    pair = Pair(*(pairs[name].to_numpy() for name in (*_COUNTS, *(f"{name}_reference" for name in _COUNTS))))
+    pair = Pair(*(pairs[name].to_numpy() for name in _BOTH))
     share, other = pair.shares
     gap_limits, ratio_limits = newcombe(pair, confidence), log_risk_ratio(pair, confidence)
     return {

@@ -1,6 +1,6 @@
 """References: the group that others are held against, and the counts that stand for it."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from typing import NamedTuple
 
 import numpy as np
@@ -188,8 +188,18 @@ def place(
 
 def _check(counts: pd.DataFrame, by: list[str], seen: np.ndarray, people: np.ndarray) -> None:
     check_several(counts, by)
-    if len(counts) and np.isnan(seen + people).all():
-        held = " and ".join(repr(name) for name in counts.columns[-2:])
+    check_known(seen, people, counts.columns[-2:])
+
+
+def check_known(seen: np.ndarray, people: np.ndarray, names: Iterable[Hashable]) -> None:
+    """Raise a ValueError naming both columns of counts where no row has the two of them.
+
+    >>> check_known(np.array([np.nan]), np.array([9]), ["ill", "people"])  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    ValueError: columns 'ill' and 'people' hold no row with both counts, so no groups can be compared; ...
+    """
+    if len(seen) and np.isnan(seen + people).all():
+        held = " and ".join(map(repr, names))
         raise ValueError(
             f"columns {held} hold no row with both counts, so no groups can be compared; fill them in, or "
             "join groups until their counts can be shown"

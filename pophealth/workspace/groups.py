@@ -212,5 +212,31 @@ def comparable(groups: pd.DataFrame, measure: Measure) -> bool:
     bool
         False also where more are counted than there are people, as in a rate.
     """
-    shared_out = not groups["numerator"].gt(groups["denominator"]).any()
-    return measure.better in ("higher", "lower") and shared_out and len(shares(groups)) > 1
+    return measure.better in ("higher", "lower") and of_people(groups) and len(shares(groups)) > 1
+
+
+def of_people(groups: pd.DataFrame) -> bool:
+    """Tell whether counts are people among people, so that groups can be held against each other as shares.
+
+    Parameters
+    ----------
+    groups : DataFrame
+        Counts of one split.
+
+    Returns
+    -------
+    bool
+        False where more are counted than there are people, as in a rate, where sums are not whole, as in a
+        mean of minutes, and where no count is known.
+
+    Examples
+    --------
+    >>> of_people(pd.DataFrame({"numerator": [3, 4], "denominator": [9, 8]}))
+    True
+    >>> of_people(pd.DataFrame({"numerator": [3.5, 4], "denominator": [9, 8]}))
+    False
+    """
+    counts = groups[["numerator", "denominator"]]
+    known, whole = counts.notna().all(axis="columns").any(), counts.isna() | counts.round().eq(counts)
+    above = groups["numerator"].gt(groups["denominator"])
+    return bool(known and whole.all(axis=None) and not above.any())

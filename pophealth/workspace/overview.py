@@ -8,6 +8,7 @@ import pandas as pd
 
 from pophealth.workspace import leads, scores, timeline
 from pophealth.workspace.errors import Problem
+from pophealth.workspace.groups import of_people
 from pophealth.workspace.records import Focus, Measure, Score, Test
 from pophealth.workspace.signs import Sign, charted, sign_of
 from pophealth.workspace.store import TeamBook, Workspace
@@ -184,5 +185,4 @@ def _groups(book: TeamBook, focus: Focus, measure: Measure) -> pd.DataFrame:
     except Problem:
         return pd.DataFrame()
     pair = {focus.stratum, focus.reference}
-    whole = pair <= set(groups["stratum"]) and not groups["numerator"].gt(groups["denominator"]).any()
-    return groups if whole else pd.DataFrame()
+    return groups if pair <= set(groups["stratum"]) and of_people(groups) else pd.DataFrame()

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from pophealth.stats import equity, spc
+from pophealth.workspace.groups import of_people
 from pophealth.workspace.records import Measure
 
 ENOUGH = 12
@@ -137,10 +138,7 @@ def gap_sign(groups: pd.DataFrame, measure: Measure, *, behind: str, reference: 
     Sign
         Empty when one of the groups is not there, or the counts are no shares of people.
     """
-    if (
-        not {behind, reference} <= set(groups["stratum"])
-        or groups["numerator"].gt(groups["denominator"]).any()
-    ):
+    if not ({behind, reference} <= set(groups["stratum"]) and of_people(groups)):
         return Sign()
     return sign_of(charted_gap(groups, measure, behind=behind, reference=reference))
 

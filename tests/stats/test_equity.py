@@ -7,7 +7,7 @@ from tests.stats import cases
 
 NAMES = [
     *("value", "reference", "reference_value", "difference", "difference_lower", "difference_upper"),
-    *("ratio", "ratio_lower", "ratio_upper", "effective_n", "confidence", "method"),
+    *("ratio", "ratio_lower", "ratio_upper", "effective_n", "confidence", "method", "reason"),
 ]
 
 

@@ -106,6 +106,20 @@ def test_one_group_alone_has_no_limits_against_everybody():
     assert equity.gap(nobody, by="group", reference="overall")["ratio"].isna().all()
 
 
+def test_a_gap_that_is_missing_says_why():
+    rows = table().astype({"numerator": float})
+    rows.loc[0, "numerator"] = None
+    rows.loc[5, ["numerator", "denominator"]] = 0
+    rows = rows.drop(index=9)
+    found = equity.gap(rows, by="group", reference="b").set_index(["period", "group"])
+    why = found["reason"]
+    assert why[0, "a"] == "a count is missing"
+    assert set(why[1]) == {"the reference: no people counted"}
+    assert set(why[2]) == {"the reference: a count is missing"}
+    assert why[0, "c"] == ""
+    assert (found["difference"].isna() == why.ne("")).all()
+
+
 @pytest.mark.parametrize("reference", ["overall", "largest", "best"])
 def test_an_empty_table_gives_an_empty_table(reference):
     found = equity.gap(table().iloc[:0], by="group", reference=reference, better="lower")
