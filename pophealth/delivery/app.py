@@ -12,6 +12,7 @@ from typing import Any
 
 from traitlets.config import Config
 
+from pophealth.delivery.kernel_mother import CAN_COPY, PROVISIONER
 from pophealth.delivery.writer import NOT_IN_THE_APP, TEMPLATE, script
 from pophealth.workspace.errors import Problem
 
@@ -53,6 +54,8 @@ def settings() -> Config:
     config.TagRemovePreprocessor.remove_cell_tags = set(NOT_IN_THE_APP)
     if os.name == "posix":
         config.KernelManager.transport = "ipc"  # files that only this user can read, instead of ports
+    if CAN_COPY:
+        config.KernelProvisionerFactory.default_provisioner_name = PROVISIONER
     config.MappingKernelManager.cull_idle_timeout = REST_SECONDS
     config.MappingKernelManager.cull_interval = 60
     config.MappingKernelManager.cull_busy = True

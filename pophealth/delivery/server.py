@@ -19,6 +19,7 @@ from voila.app import Voila
 
 from pophealth.delivery import doors
 from pophealth.delivery.app import headers
+from pophealth.delivery.kernel_copies import MOTHER
 from pophealth.delivery.warm import warm_kernels
 
 END_SECONDS = 8
@@ -103,6 +104,7 @@ class Server(Voila):
         timer, groups = self._deadline(), set(self._groups())
         with contextlib.suppress(Exception):
             run_sync(self.kernel_manager.shutdown_all)(now=True)
+        MOTHER.end()
         _kill(groups | set(self._groups()))
         shutil.rmtree(self.connection_dir, ignore_errors=True)
         timer.cancel()

@@ -29,6 +29,7 @@ workspace, notebooks, identity, preheat = sys.argv[1:]
 serve(workspace, notebooks, identity_file=identity, preheat=preheat == "preheat")
 """
 PATIENCE = 90
+MOTHER = b"pophealth.delivery.kernel_mother"
 
 
 class App(NamedTuple):
@@ -45,8 +46,17 @@ class App(NamedTuple):
     def url(self, notebook: str, team: str = "gull-harbor") -> str:
         return f"{self.root}/voila/render/{notebook}.ipynb?team={team}"
 
+    def started(self) -> list[int]:
+        """Every process that the app has started, and that these have started in turn."""
+        found = [self.process.pid]
+        for process in found:
+            found.extend(children(process))
+        return found[1:]
+
     def kernels(self) -> list[int]:
-        return children(self.process.pid)
+        """The processes that wait for a visitor or work for one."""
+        mothers = {process for process in children(self.process.pid) if copies_kernels(process)}
+        return [process for process in self.started() if process not in mothers]
 
 
 def children(parent: int) -> list[int]:
@@ -57,6 +67,13 @@ def children(parent: int) -> list[int]:
             if int(stat.read_text().rpartition(")")[2].split()[1]) == parent:
                 found.append(int(stat.parent.name))
     return found
+
+
+def copies_kernels(process: int) -> bool:
+    """Tell whether kernels are made from this process."""
+    with contextlib.suppress(OSError):
+        return MOTHER in Path(f"/proc/{process}/cmdline").read_bytes()
+    return False
 
 
 def started(workspace: Path, notebooks: Path, *, preheat: bool) -> App:
