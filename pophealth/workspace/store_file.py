@@ -25,7 +25,7 @@ from pophealth.workspace.store_tables import TABLES
 
 APPLICATION = 0x706F7068
 SCHEMA = 1
-BUSY_MS = 5000
+BUSY_MS = 10_000
 PRAGMAS = ("foreign_keys=ON", "synchronous=FULL", "journal_mode=WAL")
 
 

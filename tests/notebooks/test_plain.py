@@ -41,10 +41,11 @@ def texts(notebook):
             yield from output.get("data", {}).values()
 
 
-@pytest.mark.parametrize("team", ["prairie-rose", "nothing-yet"])
-def test_plain_papermill_runs_every_step_for_another_team_and_an_empty_one(workspace, tmp_path, team):
+@pytest.mark.parametrize(("team", "steps"), [("prairie-rose", STEPS[::2]), ("nothing-yet", STEPS[1::2])])
+def test_plain_papermill_runs_a_step_for_another_team_or_an_empty_one(workspace, tmp_path, team, steps):
+    """Each step once, in a kernel of its own; reports run every step for every team."""
     name = Workspace.open(workspace).team(team).name
-    for step in STEPS:
+    for step in steps:
         given = {"team": team, "workspace": str(workspace)}
         out = tmp_path / f"{step}.ipynb"
         papermill.execute_notebook(content("notebooks") / f"{step}.ipynb", out, given, progress_bar=False)
