@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
+import pandas as pd
+
 from pophealth.delivery import pulse_pieces
 from pophealth.delivery.page import href
 from pophealth.delivery.workbook import Workbook
@@ -61,20 +63,44 @@ class StartBook(Workbook):
         ]
         return start_lists.weeks(rows, said=said, unfolded=unfolded)
 
-    def show_path(self) -> Html:
-        """Show the ten steps under the four parts of the method, and how far the team has come."""
+    def path(self) -> pd.DataFrame:
+        """List the ten steps in their order, with the part of the method each belongs to and how far it is.
+
+        Returns
+        -------
+        pandas.DataFrame
+            number, step, part, and status: not started, in progress or done; empty without a team.
+        """
         status = self.workspace.status_of(self.team.slug)["steps"] if self.team else {}
+        rows = [
+            (step.number, step.slug, part.name, status.get(step.slug, ""))
+            for part in PARTS
+            for step in part.steps
+        ]
+        return pd.DataFrame(rows, columns=["number", "step", "part", "status"]).sort_values(
+            "number", ignore_index=True
+        )
+
+    def show_path(self, path: pd.DataFrame) -> Html:
+        """Show the ten steps under the four parts of the method, and how far the team has come.
+
+        Parameters
+        ----------
+        path : pandas.DataFrame
+            From `path`.
+
+        Returns
+        -------
+        Html
+            A list for each part; in the app with links.
+        """
+        status = dict(zip(path["step"], path["status"], strict=True))
         return start_lists.parts(
             (
                 part.name,
                 part.about,
                 [
-                    (
-                        f"{step.number} {step.title}",
-                        step.question,
-                        status.get(step.slug, ""),
-                        self._link(step),
-                    )
+                    (f"{step.number} {step.title}", step.question, status[step.slug], self._link(step))
                     for step in part.steps
                 ],
             )

@@ -1,5 +1,7 @@
 """Where notebooks, sample data and real examples are, in a checkout or in an installed package."""
 
+import json
+import re
 from pathlib import Path
 from typing import Literal
 
@@ -68,6 +70,29 @@ def notebook_files(folder: Path | None = None) -> tuple[Path, ...]:
     found = (folder or content("notebooks")).glob("*.ipynb")
     shown = [path for path in found if not path.name.startswith(".")]
     return tuple(sorted(shown, key=lambda path: (path.stem != "START", path.name)))
+
+
+def sentences(path: Path) -> str:
+    """Give the sentences of a notebook, without its headings and its code.
+
+    Parameters
+    ----------
+    path
+        The notebook.
+
+    Returns
+    -------
+    str
+        The text of its markdown cells; what stands between back quotes is left out.
+
+    Examples
+    --------
+    >>> "one question" in sentences(content("notebooks") / "START.ipynb").casefold()
+    True
+    """
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    words = "\n\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
+    return re.sub(r"(?m)^#+ .*$|`[^`]*`", "", words)
 
 
 def copy_notebooks(folder: Path) -> tuple[str, ...]:

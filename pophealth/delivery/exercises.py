@@ -12,6 +12,7 @@ from pophealth.delivery import (
     exercises_matters,
     exercises_room,
     exercises_standing,
+    exercises_start,
 )
 from pophealth.delivery import exercises_sustain as sustain
 from pophealth.delivery.measure_lists import judged
@@ -66,6 +67,7 @@ def _supported(book: Any) -> int | None:
 
 
 EXERCISES = {
+    **{name: Exercise(*parts) for name, parts in exercises_start.EXERCISES.items()},
     **{name: Exercise(*parts) for name, parts in exercises_gather.EXERCISES.items()},
     **{name: Exercise(*parts) for name, parts in exercises_standing.EXERCISES.items()},
     **{name: Exercise(*parts) for name, parts in exercises_align.EXERCISES.items()},

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 from IPython.display import publish_display_data
 
+from pophealth.delivery.content import content, sentences
 from pophealth.delivery.opening import (
     Opened,
     StopPage,
@@ -28,6 +29,7 @@ from pophealth.workspace.errors import Problem
 from pophealth.workspace.record import Record
 from pophealth.workspace.records import KINDS, Aim, Charter, Focus, Measure
 from pophealth.workspace.records_standing import SECTION
+from pophealth.workspace.steps import BY_SLUG
 from pophealth.workspace.store import TeamBook, Workspace
 
 BOOKS = {
@@ -126,9 +128,10 @@ class Workbook:
         name = self.team.name if self.team else self.workspace.settings.community
         note = "Made-up data, to try things out. " if self.workspace.settings.made_up else ""
         own = " For the team only: small numbers stand here as they are." if self._sees_own_counts else ""
-        return theme.note(
+        said = theme.note(
             f"{note}{name}, as seen on {self.as_of:%B} {self.as_of.day}, {self.as_of.year}.{own}"
         )
+        return theme.join(said, _words_of(self.step)) if self.surface == "lab" else said
 
     def form(self, kind: str, key: str = "") -> Any:
         """Show the form of a kind of record: one form, or a list to add to.
@@ -384,6 +387,13 @@ class Workbook:
         if self.team is None:
             raise Problem("This page is about one team. Open it with a team, such as team = 'gull-harbor'.")
         return self.team
+
+
+def _words_of(step: str) -> Html:
+    """Explain the terms of a page's text; the app and reports mark them in the text itself."""
+    name = BY_SLUG[step].notebook if step in BY_SLUG else "START" if step == "start" else step
+    path = content("notebooks") / f"{name}.ipynb"
+    return glossary.words_of(sentences(path)) if path.is_file() else Html("")
 
 
 def _book_of(step: str) -> type[Workbook]:

@@ -305,11 +305,16 @@ def _detail(record: Record) -> str:
         return f"Still open: {', '.join(record.missing)}."
     values, short = typed(record), ("choice", "date", "month", "number", "text")
     asked = (field for field in record.fields() if field.core and not field.of)
-    told = [in_words(field, values) for field in asked if field.input in short]
+    told = [_named(field, in_words(field, values)) for field in asked if field.input in short]
     told += [
         f"{many(len(values[field.name]), 'answer')} so far" for field in record.fields() if _long_grid(field)
     ]
     return " · ".join([words for words in told if words and words != record.summary][:3])
+
+
+def _named(field: Question, said: str) -> str:
+    """Say what a bare number is."""
+    return f"{field.label} {said}" if field.input == "number" and said.isdecimal() else said
 
 
 def _long_grid(field: Question) -> bool:

@@ -236,6 +236,26 @@ def words_on_page(terms: Iterable[str]) -> Html:
     return Html(f'<div class="ph">{folded}</div>')
 
 
+def words_of(text: str) -> Html:
+    """Show the words that a text uses and what they mean, folded; empty when it uses none.
+
+    Parameters
+    ----------
+    text
+        Plain text.
+
+    Examples
+    --------
+    >>> words_of("Our aim: a smaller gap.").plain[:22]
+    'Words on this page aim'
+    >>> words_of("Good morning.").html
+    ''
+    """
+    page = FirstUses()
+    page.mark(safe_text(text))
+    return words_on_page(page.seen) if page.seen else Html("")
+
+
 def meaning(name: str) -> str:
     """Return the one sentence for a word, in any of its forms."""
     term = _FORMS.get(name.casefold())

@@ -22,6 +22,7 @@ from pophealth.workspace.records import (
     Outcome,
     Priority,
     Shortlist,
+    Stakeholder,
     Theme,
 )
 from pophealth.workspace.records_choosing import BARS, CRITERIA, DOTS, score_of
@@ -45,6 +46,7 @@ SOURCES = {
     "focus": ("a group you chose", "focus"),
     "cause": ("what may lie behind it", "focus"),
     "theme": ("what people said", "matters"),
+    "partner": ("what matters to those affected", "matters"),
     "section": ("where you stand lowest", "standing"),
     "promise": ("what was promised", "align"),
     "own": ("added by you", "aim"),
@@ -64,14 +66,17 @@ def candidates(book: TeamBook) -> pd.DataFrame:
     -------
     DataFrame
         key (lasting, begins with a letter), name (in the words of the step), source (one of `SOURCES`),
-        step (its slug). A promise that stops is not there; a section once picked stays.
+        step (its slug). A promise that stops is not there. Until a theme is heard, what matters to partners
+        who are affected stands in its place. A section or partner once picked stays.
     """
     promises = [(one.key, one.name) for one in _all(book, Priority) if one.decision != "stop"]
+    themes, picked = _themes(book), _picked(book)
     rows = [
         *_rows("focus", [(one.key, one.group) for one in _all(book, Focus)]),
         *_rows("cause", [(one.key, one.cause) for one in _all(book, Cause)]),
-        *_rows("theme", _themes(book)),
-        *_rows("section", _sections(book, picked=_picked(book))),
+        *_rows("theme", themes),
+        *_rows("partner", _partners(book, picked=picked, heard=bool(themes))),
+        *_rows("section", _sections(book, picked=picked)),
         *_rows("promise", promises),
     ]
     return pd.DataFrame(rows, columns=ITEMS)
@@ -93,6 +98,11 @@ def _themes(book: TeamBook) -> list[tuple[str, str]]:
         if one.consent:
             named.setdefault(_slug(one.theme), one.theme)
     return [*named.items()]
+
+
+def _partners(book: TeamBook, *, picked: dict[str, int | None], heard: bool) -> list[tuple[str, str]]:
+    affected = [one for one in _all(book, Stakeholder) if one.affected and one.matters]
+    return [(one.key, one.matters) for one in affected if not heard or picked.get(f"partner-{one.key}") == 1]
 
 
 def _sections(book: TeamBook, *, picked: dict[str, int | None]) -> list[tuple[str, str]]:

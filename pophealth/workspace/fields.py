@@ -3,6 +3,7 @@
 import math
 import re
 from datetime import date, datetime
+from functools import partial
 from typing import Annotated, Any, NamedTuple
 
 from pydantic import BeforeValidator, Field
@@ -181,16 +182,20 @@ def read_text(typed: Any) -> str:
     'the best place to grow up'
     """
     text = "" if typed is None else str(typed)
+    if text.isprintable():
+        return text.strip()
     return "".join(sign for sign in text if sign in "\n\t" or sign.isprintable()).strip()
 
 
-def read_answers(typed: Any) -> dict[str, int | None]:
+def read_answers(typed: Any, *, low: int = 0, high: int = 10) -> dict[str, int | None]:
     """Read the answers to a set of statements.
 
     Parameters
     ----------
     typed : Any
-        Statement names with a level from 0 to 10, or None for "cannot say".
+        Statement names with a level, or None for "cannot say".
+    low, high : int
+        The lowest and the highest level there is.
 
     Returns
     -------
@@ -200,7 +205,7 @@ def read_answers(typed: Any) -> dict[str, int | None]:
     Raises
     ------
     ValueError
-        With one sentence when a level is not a whole number from 0 to 10.
+        With one sentence when a level is not a whole number from low to high.
 
     Examples
     --------
@@ -211,97 +216,10 @@ def read_answers(typed: Any) -> dict[str, int | None]:
         return {}
     if not isinstance(typed, dict):
         raise ValueError("The answers could not be read. Choose a level for each statement again.")
-    return {str(name): _level(name, level) for name, level in typed.items()}
+    return {str(name): _level(name, level, low=low, high=high) for name, level in typed.items()}
 
 
-def read_marks(typed: Any) -> dict[str, int | None]:
-    """Read marks from 1 to 7 given to a set of statements.
-
-    Parameters
-    ----------
-    typed : Any
-        Statement names with a mark, or None for "cannot say".
-
-    Returns
-    -------
-    dict
-        The same with whole numbers.
-
-    Raises
-    ------
-    ValueError
-        With one sentence when a mark is not 1 to 7.
-
-    Examples
-    --------
-    >>> read_marks({"open": "7", "fair": None})
-    {'open': 7, 'fair': None}
-    """
-    if not typed:
-        return {}
-    if not isinstance(typed, dict):
-        raise ValueError("The answers could not be read. Choose a mark for each statement again.")
-    return {str(name): _level(name, mark, low=1, high=7) for name, mark in typed.items()}
-
-
-def read_taps(typed: Any) -> dict[str, int | None]:
-    """Read marks from 1 to 5 given to a set of statements.
-
-    Parameters
-    ----------
-    typed : Any
-        Statement names with a mark, or None for "cannot say".
-
-    Returns
-    -------
-    dict
-        The same with whole numbers.
-
-    Raises
-    ------
-    ValueError
-        With one sentence when a mark is not 1 to 5.
-
-    Examples
-    --------
-    >>> read_taps({"power": "5", "learn": None})
-    {'power': 5, 'learn': None}
-    """
-    marks = read_marks(typed)
-    return {name: _level(name, mark, low=1, high=5) for name, mark in marks.items()}
-
-
-def read_points(typed: Any) -> dict[str, int | None]:
-    """Read points from 0 to 5 given to a set of things.
-
-    Parameters
-    ----------
-    typed : Any
-        Names with points, or None for "cannot say".
-
-    Returns
-    -------
-    dict
-        The same with whole numbers.
-
-    Raises
-    ------
-    ValueError
-        With one sentence when a point is not 0 to 5.
-
-    Examples
-    --------
-    >>> read_points({"size.sleep": "5", "size.rides": None})
-    {'size.sleep': 5, 'size.rides': None}
-    """
-    if not typed:
-        return {}
-    if not isinstance(typed, dict):
-        raise ValueError("The answers could not be read. Choose points for each line again.")
-    return {str(name): _level(name, points, high=5) for name, points in typed.items()}
-
-
-def _level(name: Any, level: Any, *, low: int = 0, high: int = 10) -> int | None:
+def _level(name: Any, level: Any, *, low: int, high: int) -> int | None:
     if level is None or level == "":
         return None
     if str(level) not in map(str, range(low, high + 1)):
@@ -328,9 +246,9 @@ Day = Annotated[date | None, BeforeValidator(read_day)]
 Month = Annotated[date | None, BeforeValidator(read_month)]
 YesNo = Annotated[bool, BeforeValidator(read_yes)]
 Answers = Annotated[dict[str, int | None], BeforeValidator(read_answers)]
-Marks = Annotated[dict[str, int | None], BeforeValidator(read_marks)]
-Taps = Annotated[dict[str, int | None], BeforeValidator(read_taps)]
-Points = Annotated[dict[str, int | None], BeforeValidator(read_points)]
+Marks = Annotated[dict[str, int | None], BeforeValidator(partial(read_answers, low=1, high=7))]
+Taps = Annotated[dict[str, int | None], BeforeValidator(partial(read_answers, low=1, high=5))]
+Points = Annotated[dict[str, int | None], BeforeValidator(partial(read_answers, high=5))]
 
 
 def _ask(label: str, hint: str, default: Any, **about: Any) -> Any:

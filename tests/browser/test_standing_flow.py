@@ -1,58 +1,31 @@
 """A first and a second round, answered with one thumb: half way and back, before and after, no names."""
 
-import json
 import re
-from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, expect
 
-from pophealth.delivery.content import content
 from pophealth.workspace.instrument import example
 from pophealth.workspace.records import Rating
 from pophealth.workspace.store import Workspace
-from tests.browser.conftest import App, ended, started
-from tests.browser.typist import field
-from tests.delivery import teams
+from tests.browser.typist import Typist, field
 
 pytestmark = pytest.mark.browser
 
 EVERYTHING = [statement.name for statement in example().statements]
 
 
-def card_of(page: Page, plural: str) -> Locator:
-    return page.get_by_role("region", name=f"Your turn: {plural}", exact=True)
-
-
-def added(page: Page, plural: str, name: str) -> None:
-    card = card_of(page, plural)
-    card.get_by_role("button", name=re.compile("^Add an? ")).click()
-    card.locator(".pf-adding input").press_sequentially(name)
-    card.get_by_role("button", name="Add", exact=True).click()
-
-
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample cohort with one team of which two people answered in the fall."""
-    folder = tmp_path_factory.mktemp("cohort")
-    workspace = teams.cohort(folder)
-    workspace.add_person("noor", "Noor", "member", ["new-start"])
+def cohort(cohort: Path) -> Path:
+    """The sample cohort, with one team of which two people answered in the fall."""
+    Workspace.open(cohort).add_person("noor", "Noor", "member", ["new-start"])
     for code in ("oak", "elm"):
-        answers = dict.fromkeys(EVERYTHING, 1)
+        answers: dict[str, int | None] = dict.fromkeys(EVERYTHING, 1)
         rating = Rating(key=code, rater=code, role="nurse", answers=answers, round=date(2020, 10, 1))
-        Workspace.open(folder, user="noor").team("new-start").save(rating, based_on=0)
-    (folder / "identity.json").write_text(json.dumps({"user": "robin"}))
-    return folder
-
-
-@pytest.fixture(scope="module")
-def server(folder: Path) -> Iterator[App]:
-    """The app on the committed notebooks."""
-    app = started(folder, content("notebooks"), preheat=False)
-    yield app
-    ended(app)
+        Workspace.open(cohort, user="noor").team("new-start").save(rating, based_on=0)
+    return cohort
 
 
 def part(card: Locator, level: str) -> None:
@@ -61,22 +34,19 @@ def part(card: Locator, level: str) -> None:
         statement.get_by_text(level, exact=True).click()
 
 
-def again(page: Page) -> Locator:
+def again(typist: Typist) -> Locator:
     """Load the page anew and open the one rating that is there."""
-    page.reload()
-    page.wait_for_selector("html[data-complete][data-connection=open]", state="attached")
-    card = card_of(page, "ratings")
-    card.get_by_role("button", name="open oak").click()
-    return card
+    typist.reloads()
+    return typist.reopens("ratings", "oak")
 
 
-def test_a_second_round_stands_beside_the_first(opened: Callable[..., Page], folder: Path) -> None:
-    page = opened("02_standing", "new-start")
+def test_a_second_round_stands_beside_the_first(typist: Typist, cohort: Path) -> None:
+    page = typist.opens("02_standing")
     page.set_viewport_size({"width": 390, "height": 844})
-    card, moved = card_of(page, "ratings"), page.locator("[data-live=moved]")
+    moved = typist.live("moved")
     expect(moved).to_contain_text("Before and after will stand here.")
-    expect(card.locator(".pf-item")).to_have_count(0)
-    added(page, "ratings", "oak")
+    expect(typist.card("ratings").locator(".pf-item")).to_have_count(0)
+    card = typist.adds("ratings", "oak")
     field(card, "Your role").fill("school bus driver & “night” nurse")
     expect(card.locator(".pf-told")).to_have_text("0 of 8 parts done.")
     expect(card.locator(".pf-part:not([hidden]) h4")).to_have_text("Part 1 of 8: Leading together")
@@ -86,7 +56,7 @@ def test_a_second_round_stands_beside_the_first(opened: Callable[..., Page], fol
     expect(card.locator(".pf-told")).to_have_text("2 of 8 parts done.")
     expect(card.locator(".pf-foot .pf-status")).to_contain_text(re.compile("[Kk]ept at"))
 
-    card = again(page)
+    card = again(typist)
     expect(card.locator(".pf-told")).to_have_text("2 of 8 parts done.")
     expect(card.locator(".pf-part:not([hidden]) h4")).to_have_text("Part 3 of 8: Money that fits")
     part(card, "in most places")
@@ -100,13 +70,13 @@ def test_a_second_round_stands_beside_the_first(opened: Callable[..., Page], fol
     )
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
-    card = again(page)
-    expect(page.locator("[data-live=moved]").get_by_role("img")).to_have_attribute("alt", rose)
+    card = again(typist)
+    expect(moved.get_by_role("img")).to_have_attribute("alt", rose)
     expect(card).not_to_contain_text("Noor")
     expect(card.get_by_role("button", name="Share with the other teams")).to_have_count(0)
     (mine,) = [
-        one for one in Workspace.open(folder, user="robin").team("new-start").list("rating") if one.author
+        one for one in Workspace.open(cohort, user="robin").team("new-start").list("rating") if one.author
     ]
     assert mine.body["round"] == "2021-06-01"
     assert len(mine.body["answers"]) == 12
-    assert Workspace.open(folder, user="noor").team("new-start").get("rating", mine.key) is None
+    assert Workspace.open(cohort, user="noor").team("new-start").get("rating", mine.key) is None

@@ -59,6 +59,7 @@ PARTNERS = {
         "What matters to them": "A plan that lasts longer than one winter.",
     },
 }
+FELT = [str(about["What matters to them"]) for about in PARTNERS.values() if len(about) == 5]
 GROUP = "Those who live alone above the quarry"
 FOCUS = {"Why they come first": "The van turns round below their stairs."}
 AIM = {
@@ -218,6 +219,11 @@ def choose_whom(clinic: Typist) -> None:
 
 def set_the_aim(clinic: Typist) -> None:
     opens(clinic, "aim", ("gather", PURPOSE), ("focus", GROUP))
+    found = clinic.card("what we choose from")
+    for step in ("step 2", "step 3", "step 4", "step 5"):
+        expect(found).to_contain_text(f"({step})")
+    for words in (PROMISE, *FELT, GROUP):
+        expect(found.locator(".pf-statement", has_text=words)).to_have_count(1)
     answers(clinic.card("our aim"), AIM)
     expect(clinic.live("aim")).to_contain_text(SENTENCE)
     done(clinic, "aim")

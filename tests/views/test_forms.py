@@ -13,7 +13,18 @@ from pophealth.views.forms import RecordForm, RecordList
 from pophealth.views.typed import typed
 from pophealth.workspace import store_file
 from pophealth.workspace.errors import Problem
-from pophealth.workspace.records import MODELS, Aim, Charter, Driver, Measure, Member, Note, Rating, Score
+from pophealth.workspace.records import (
+    MODELS,
+    Aim,
+    Charter,
+    Driver,
+    Measure,
+    Member,
+    Note,
+    Rating,
+    Score,
+    Stakeholder,
+)
 from pophealth.workspace.store import Workspace
 
 PAYLOADS = (
@@ -311,6 +322,20 @@ def test_a_list_opens_saves_removes_and_brings_back(book_of, tell):
     back = tell(drivers, "restore", key=key)
     assert [item["detail"] for item in back["items"]] == ["idea to try"]
     assert back["removed"] == []
+
+
+def test_a_bare_number_is_named_in_a_list(book_of, tell):
+    partners = RecordList(book_of("ana"), Stakeholder)
+    key = tell(partners, "add", name="Food shelf")["added"]
+    filled = {
+        "name": "Food shelf",
+        "sector": "voluntary",
+        "affected": "true",
+        "influence": "4",
+        "interest": "5",
+    }
+    kept = write(tell, partners, key=key, based_on=1, matters="That nothing is thrown away.", **filled)
+    assert kept["item"]["detail"] == "volunteers and charities · Influence 4 · Interest 5"
 
 
 def test_a_removed_key_is_not_used_again(book_of, tell):

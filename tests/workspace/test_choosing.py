@@ -54,6 +54,22 @@ def test_what_earlier_steps_found_can_be_chosen_without_typing(book):
     assert choosing.items(book)["name"].tolist() == ["Men who work alone", "The plan"]
 
 
+def test_until_a_theme_is_heard_what_matters_to_affected_partners_can_be_chosen(book):
+    write(book, "stakeholder", "neighbors", name="Neighbors", affected=True, matters="A warm meal")
+    write(book, "stakeholder", "council", name="Council", affected=False, matters="A longer plan")
+    write(book, "stakeholder", "shelf", name="Food shelf", affected=True, matters="Nothing thrown away")
+    found = choosing.candidates(book)
+    assert found[["key", "name", "step"]].to_numpy().tolist() == [
+        ["partner-neighbors", "A warm meal", "matters"],
+        ["partner-shelf", "Nothing thrown away", "matters"],
+    ]
+    write(book, "shortlist", picked={"partner-neighbors": 1})
+    said = {"segment": "Men", "source": "listening", "said": "It is quiet.", "date": "2021-02-01"}
+    write(book, "theme", "a", theme="A line that holds", consent=True, **said)
+    assert choosing.candidates(book)["name"].tolist() == ["A line that holds", "A warm meal"]
+    assert choosing.items(book)["name"].tolist() == ["A warm meal"]
+
+
 def test_a_section_that_was_picked_stays_when_others_sink_lower(book):
     answers = {f"{slug}-{number}": 1 for slug in ("equity", "payment", "stewardship") for number in (1, 2, 3)}
     write(book, "rating", "oak", rater="oak", answers={"equity-1": 1, "equity-2": 1})
