@@ -20,6 +20,8 @@ from pophealth.delivery.kernel_mother import CAN_COPY
 _COMMAND = [sys.executable, "-P", "-m", "pophealth.delivery.kernel_mother"]
 _ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 _LAUNCHER = "ipykernel_launcher"
+TRIES = 2
+PATIENCE = 60
 
 
 class Copy:
@@ -89,13 +91,20 @@ class Mother:
             When there is no process to copy, or it has ended.
         """
         with self._one_order:
-            orders = self._ready()
-            orders.sendall(json.dumps(order).encode() + b"\n")
-            answer, handles, _, _ = socket.recv_fds(orders, 8, 1)
-            if not handles:
+            for _ in range(TRIES):
+                with contextlib.suppress(OSError):
+                    return self._copied(json.dumps(order).encode())
                 self._let_go()
-                raise ConnectionError("the process that kernels are copied from has ended")
-            return Copy(int.from_bytes(answer, "big"), handles[0])
+        why = "the server is about to end" if self.over else "no process to copy kernels from would stay"
+        raise ConnectionError(why)
+
+    def _copied(self, order: bytes) -> Copy:
+        orders = self._ready()
+        orders.sendall(order + b"\n")
+        answer, handles, _, _ = socket.recv_fds(orders, 8, 1)
+        if not handles:
+            raise ConnectionError("the process that kernels are copied from has ended")
+        return Copy(int.from_bytes(answer, "big"), handles[0])
 
     def end(self) -> None:
         """End the process, and its kernels with it, for good."""
@@ -112,6 +121,7 @@ class Mother:
         if self.over:
             raise ConnectionError("the server is about to end")
         self._orders, theirs = socket.socketpair()
+        self._orders.settimeout(PATIENCE)
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603  our own module
                 [*_COMMAND, str(theirs.fileno())],

@@ -1,138 +1,151 @@
 """Kernels that are copies of a process with everything loaded: each its own, and none outlives the server."""
 
 import asyncio
+import json
 import os
 import signal
+import subprocess
+import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from jupyter_client.manager import AsyncKernelManager
-from jupyter_client.provisioning import KernelProvisionerFactory
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
-from pophealth.delivery import kernel_copies
+from pophealth.delivery import kernel_copies, kernel_mother
 from pophealth.delivery.app import settings
-from pophealth.delivery.kernel_mother import CAN_COPY, PROVISIONER
 
-pytestmark = pytest.mark.skipif(not CAN_COPY, reason="kernels start in the usual way on this system")
+pytestmark = pytest.mark.skipif(not kernel_mother.CAN_COPY, reason="kernels start in the usual way here")
 TELLING = """
-import json, os, random, sys
-print(json.dumps({
-    "loaded": "altair" in sys.modules, "cwd": os.getcwd(), "asked": os.environ.get("ASKED"),
-    "names": sorted(os.environ), "luck": random.random(), "parent": os.getppid(), "pid": os.getpid(),
-}))
+import json, os, random, sys, time
+about = {
+    "loaded": "altair" in sys.modules, "cwd": os.getcwd(), "names": sorted(os.environ),
+    "asked": os.environ.get("ASKED"), "luck": random.random(), "parent": os.getppid(),
+}
+with open(os.environ["TOLD"] + ".part", "w") as file:
+    json.dump(about, file)
+os.rename(os.environ["TOLD"] + ".part", os.environ["TOLD"])
+time.sleep(float(os.environ["STAYS"]))
 """
+Tell = Callable[..., tuple[kernel_copies.Copy, dict[str, Any]]]
 
 
-@pytest.fixture(autouse=True)
-def mother(monkeypatch: pytest.MonkeyPatch) -> Iterator[kernel_copies.Mother]:
+@pytest.fixture
+def mother() -> Iterator[kernel_copies.Mother]:
     mother = kernel_copies.Mother()
-    monkeypatch.setattr(kernel_copies, "MOTHER", mother)
-    monkeypatch.setenv(KernelProvisionerFactory.default_provisioner_name_env, PROVISIONER)
-    KernelProvisionerFactory.clear_instance()
     yield mother
     mother.end()
-    KernelProvisionerFactory.clear_instance()
 
 
-async def told(manager: AsyncKernelManager) -> dict[str, Any]:
-    import json
+@pytest.fixture
+def copied(mother: kernel_copies.Mother, tmp_path: Path) -> Tell:
+    """Make a copy that tells about itself and stays for a while; Python's own timer runs any code."""
 
-    said: list[str] = []
-    client = manager.client()
-    client.start_channels()
-    await client.wait_for_ready(timeout=60)
-    await client.execute_interactive(
-        TELLING, output_hook=lambda message: said.append(message["content"].get("text", "")), timeout=60
-    )
-    client.stop_channels()
-    return json.loads("".join(said))
+    def copied(name: str, *, cwd: Path = tmp_path, stays: float = 60, **environment: str):
+        told = tmp_path / name
+        given = {"TOLD": str(told), "STAYS": str(stays), **environment}
+        code = ["timeit", "-n1", "-r1", TELLING]
+        copy = mother.copy(module="timeit", arguments=code, environment=given, cwd=str(cwd))
+        assert until(told.exists), "the copy said nothing"
+        return copy, json.loads(told.read_text())
 
-
-async def begun(**options: Any) -> AsyncKernelManager:
-    manager = AsyncKernelManager()
-    await manager.start_kernel(**options)
-    return manager
+    return copied
 
 
-def gone(process: int, seconds: float = 10) -> bool:
+def until(true: Callable[[], object], seconds: float = 20) -> bool:
     end = time.monotonic() + seconds
-    while Path(f"/proc/{process}").exists() and time.monotonic() < end:
-        time.sleep(0.05)
-    return not Path(f"/proc/{process}").exists()
+    while not true() and time.monotonic() < end:
+        time.sleep(0.02)
+    return bool(true())
+
+
+def gone(process: int) -> bool:
+    return until(lambda: not Path(f"/proc/{process}").exists())
+
+
+def test_each_copy_has_everything_loaded_and_its_own_place_environment_and_luck(copied, tmp_path):
+    (tmp_path / "other").mkdir()
+    first, one = copied("one", ASKED="first")
+    second, two = copied("two", cwd=tmp_path / "other", ASKED="second")
+    assert one["loaded"]
+    assert two["loaded"]
+    assert (one["asked"], two["asked"]) == ("first", "second")
+    assert (one["cwd"], two["cwd"]) == (str(tmp_path), str(tmp_path / "other"))
+    assert one["names"] == ["ASKED", "JPY_PARENT_PID", "STAYS", "TOLD"]
+    assert one["luck"] != two["luck"]
+    assert one["parent"] == two["parent"] != os.getpid()
+    assert os.getpgid(first.pid) == first.pid != second.pid
+
+
+def test_a_copy_that_ends_by_itself_or_is_ended_leaves_nothing_behind(copied):
+    short, _ = copied("short", stays=0)
+    assert until(lambda: short.poll() == 0)
+    ended, _ = copied("ended")
+    assert ended.poll() is None
+    ended.send_signal(signal.SIGKILL)
+    assert ended.wait() == 0
+    assert gone(short.pid)
+    assert gone(ended.pid)
+    ended.terminate()
+    assert ended.poll() == 0
+
+
+def test_when_the_process_they_come_from_is_gone_the_next_copy_comes_from_a_new_one(copied):
+    first, about = copied("first")
+    os.kill(about["parent"], signal.SIGKILL)
+    second, later = copied("second")
+    assert later["loaded"]
+    assert later["parent"] != about["parent"]
+    for copy in (first, second):
+        copy.kill()
+
+
+def test_nothing_is_started_while_the_server_ends(mother, copied):
+    _, about = copied("last", stays=0)
+    mother.end()
+    assert gone(about["parent"])
+    with pytest.raises(ConnectionError, match="about to end"):
+        mother.copy(module="timeit", arguments=["timeit", "pass"], environment={}, cwd="/")
+
+
+def test_copies_are_made_before_any_thread_or_event_loop_exists():
+    """Copying is safe only from a process with one thread; the mother must stay that way."""
+    look = (
+        "import os; from pophealth.delivery import kernel_mother as mother; mother._load(); "
+        "print(len(os.listdir('/proc/self/task')), 'eventpoll' in str([os.readlink(f'/proc/self/fd/{one}') "
+        "for one in os.listdir('/proc/self/fd') if os.path.islink(f'/proc/self/fd/{one}')]))"
+    )
+    environment = kernel_copies._ONE_THREAD | {"PATH": "/usr/bin:/bin"}
+    done = subprocess.run(
+        [sys.executable, "-c", look], capture_output=True, text=True, env=environment, check=True
+    )
+    assert done.stdout.split() == ["1", "False"]
 
 
 def test_the_app_starts_its_kernels_as_copies():
-    assert settings().KernelProvisionerFactory.default_provisioner_name == PROVISIONER
-    assert KernelProvisionerFactory.instance().get_provisioner_entries()[PROVISIONER].endswith(":Copies")
+    assert settings().KernelProvisionerFactory.default_provisioner_name == kernel_mother.PROVISIONER
 
 
-def test_each_copy_has_everything_loaded_and_its_own_place_and_luck(tmp_path):
-    async def two():
-        first = await begun(env={**os.environ, "ASKED": "first"}, cwd=str(tmp_path))
-        second = await begun(env={"PATH": os.environ["PATH"], "ASKED": "second"})
-        heard = [await told(first), await told(second)]
-        for manager in (first, second):
-            await manager.shutdown_kernel()
-        return heard
-
-    first, second = asyncio.run(two())
-    assert first["loaded"]
-    assert second["loaded"]
-    assert (first["asked"], second["asked"]) == ("first", "second")
-    assert first["cwd"] == str(tmp_path)
-    assert "HOME" not in second["names"]
-    assert first["luck"] != second["luck"]
-    assert first["parent"] == second["parent"] != os.getpid()
-    assert gone(first["pid"])
-    assert gone(second["pid"])
-
-
-def test_a_kernel_that_is_ended_hard_is_known_to_be_gone():
-    async def ended():
-        manager = await begun()
-        alive = await manager.is_alive()
-        os.kill(manager.provisioner.pid, signal.SIGKILL)
-        await asyncio.to_thread(gone, manager.provisioner.pid)
-        after = await manager.is_alive()
-        await manager.shutdown_kernel(now=True)
-        return alive, after
-
-    assert asyncio.run(ended()) == (True, False)
-
-
-def test_kernels_end_with_the_process_they_were_copied_from_and_the_next_one_comes_anyway(mother):
-    async def again():
-        manager = await begun()
-        heard = await told(manager)
-        os.kill(heard["parent"], signal.SIGKILL)
-        assert await asyncio.to_thread(gone, heard["pid"])
-        await manager.shutdown_kernel(now=True)
-        later = await begun()
-        after = await told(later)
-        await later.shutdown_kernel()
-        return heard, after
-
-    before, after = asyncio.run(again())
-    assert after["loaded"] or after["parent"] == os.getpid()
-    assert before["pid"] != after["pid"]
-
-
-def test_nothing_is_started_while_the_server_ends(mother):
-    mother.end()
-    with pytest.raises(ConnectionError, match="about to end"):
-        asyncio.run(begun())
-
-
-def test_another_kind_of_kernel_starts_in_the_usual_way(monkeypatch, mother):
+@pytest.mark.parametrize(
+    "command", [["R", "--slave"], [sys.executable, "-m", "ipykernel_launcher", "-f", "x"]]
+)
+def test_what_cannot_be_copied_starts_in_the_usual_way(monkeypatch, mother, command):
     asked = []
 
     async def usual(_self, cmd, **_):
         asked.append(cmd)
 
+    def refused(**_):
+        raise ConnectionError("nobody there")
+
     monkeypatch.setattr(LocalProvisioner, "launch_kernel", usual)
-    asyncio.run(kernel_copies.Copies().launch_kernel(["R", "--slave"]))
-    assert asked == [["R", "--slave"]]
+    monkeypatch.setattr(kernel_copies, "MOTHER", mother)
+    monkeypatch.setattr(mother, "copy", refused)
+    asyncio.run(kernel_copies.Copies().launch_kernel(command))
+    assert asked == [command]
+    mother.end()
+    if command[0] != "R":
+        with pytest.raises(ConnectionError):
+            asyncio.run(kernel_copies.Copies().launch_kernel(command))
