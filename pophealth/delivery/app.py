@@ -54,6 +54,7 @@ def settings() -> Config:
     config.TagRemovePreprocessor.remove_cell_tags = set(NOT_IN_THE_APP)
     if os.name == "posix":
         config.KernelManager.transport = "ipc"  # files that only this user can read, instead of ports
+    config.AsyncKernelManager.client_factory = "pophealth.delivery.kernel_client.Client"
     if CAN_COPY:
         config.KernelProvisionerFactory.default_provisioner_name = PROVISIONER
     config.MappingKernelManager.cull_idle_timeout = REST_SECONDS

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +60,12 @@ def until(true: Callable[[], object], seconds: float = 20) -> bool:
     while not true() and time.monotonic() < end:
         time.sleep(0.02)
     return bool(true())
+
+
+def launched(command: list[str]) -> None:
+    """Start a kernel in a thread, for the browser tests' own event loop may run in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(lambda: asyncio.run(kernel_copies.Copies().launch_kernel(command))).result()
 
 
 def gone(process: int) -> bool:
@@ -143,9 +150,9 @@ def test_what_cannot_be_copied_starts_in_the_usual_way(monkeypatch, mother, comm
     monkeypatch.setattr(LocalProvisioner, "launch_kernel", usual)
     monkeypatch.setattr(kernel_copies, "MOTHER", mother)
     monkeypatch.setattr(mother, "copy", refused)
-    asyncio.run(kernel_copies.Copies().launch_kernel(command))
+    launched(command)
     assert asked == [command]
     mother.end()
     if command[0] != "R":
         with pytest.raises(ConnectionError):
-            asyncio.run(kernel_copies.Copies().launch_kernel(command))
+            launched(command)

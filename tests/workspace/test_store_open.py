@@ -122,7 +122,7 @@ def test_unknown_people_and_people_without_a_team(folder):
 
 
 def test_the_settings_of_every_connection(book):
-    asked = {"journal_mode": "wal", "synchronous": 2, "busy_timeout": 5000, "foreign_keys": 1}
+    asked = {"journal_mode": "wal", "synchronous": 2, "busy_timeout": store_file.BUSY_MS, "foreign_keys": 1}
     with book._file.writing() as ledger:
         found = {name: ledger._connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in asked}
     assert found == asked
