@@ -17,6 +17,7 @@ from nbclient.exceptions import CellExecutionError
 from nbformat import NotebookNode
 
 from pophealth.delivery.content import content, notebook_files
+from pophealth.delivery.kernel_copies import prefer
 from pophealth.workspace.errors import Problem
 
 _WIDGET = "application/vnd.jupyter.widget-view+json"
@@ -44,6 +45,7 @@ def made(path: Path) -> str:
         When a cell stops.
     """
     notebook = nbformat.read(path, as_version=4)
+    prefer()
     with tempfile.TemporaryDirectory(prefix="pophealth-") as empty:
         client = NotebookClient(
             notebook,
