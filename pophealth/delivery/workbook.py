@@ -393,7 +393,7 @@ def _words_of(step: str) -> Html:
     """Explain the terms of a page's text; the app and reports mark them in the text itself."""
     name = BY_SLUG[step].notebook if step in BY_SLUG else "START" if step == "start" else step
     path = content("notebooks") / f"{name}.ipynb"
-    return glossary.words_of(sentences(path)) if path.is_file() else Html("")
+    return glossary.words_of(sentences(path) if path.is_file() else "")
 
 
 def _book_of(step: str) -> type[Workbook]:
