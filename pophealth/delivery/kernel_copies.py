@@ -14,7 +14,7 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from jupyter_client.provisioning import KernelProvisionerFactory
+from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 from pophealth.delivery.kernel_mother import CAN_COPY, PROVISIONER
