@@ -24,6 +24,7 @@ from pophealth.delivery.page import MIME, page, stopped
 from pophealth.delivery.telling import changed, told
 from pophealth.views import glossary, theme
 from pophealth.views.markup import Html
+from pophealth.views.plain_tables import plain
 from pophealth.workspace import timeline
 from pophealth.workspace.errors import Problem
 from pophealth.workspace.record import Record
@@ -293,7 +294,7 @@ class Workbook:
         return timeline.marks(self._team, measure or self.lead.key)
 
     def table(self, frame: pd.DataFrame, *, caption: str = "") -> Html:
-        """Show a table as it is.
+        """Show a table; in Lab with the names one types, elsewhere with headings in plain words.
 
         Parameters
         ----------
@@ -309,7 +310,7 @@ class Workbook:
         """
         if frame.empty:
             return theme.empty("A table will stand here.", "It fills with your own answers and counts.")
-        return theme.data_table(frame, caption=caption)
+        return theme.data_table(frame if self.surface == "lab" else plain(frame), caption=caption)
 
     def say(self, sentence: str) -> Html:
         """Show a computed sentence.

@@ -1,7 +1,7 @@
 """Widgets that edit records, in JupyterLab, under Voila and in the app; they only carry messages.
 
 What a form asks for is answered in desk.py, what a file of counts needs in tray.py; what the page draws, and
-how it keeps unsent words on the device, is in form.js and tray.js.
+how it keeps unsent words on the device, is in the scripts named in `_PARTS`.
 """
 
 import logging
@@ -23,9 +23,11 @@ from pophealth.workspace.record import Record
 Then = Callable[[], Mapping[str, Html]]
 
 _HERE = Path(__file__).parent
+_PARTS = ("form_line", "form_field", "form", "form_list", "tray", "form_start")
 _REMEMBERED = 50
 _NOT_KEPT = "This could not be kept just now. Copy your words to be safe, then load the page again."
-SCRIPT = "\n".join((_HERE / name).read_text(encoding="utf-8") for name in ("form.js", "tray.js"))
+# A script that begins with / would be taken for an address, so the first file begins with a constant.
+SCRIPT = "\n".join((_HERE / f"{name}.js").read_text(encoding="utf-8") for name in _PARTS)
 _log = logging.getLogger(__name__)
 
 

@@ -1,5 +1,5 @@
 /* A place for a file of counts: the file goes to Python, which says in words what it found; nothing is kept until the
-   person says so. Stands behind form.js and uses its helpers. */
+   person says so. Uses the helpers of form_line.js. */
 
 class Tray {
   constructor(line, spec, state) {

@@ -64,9 +64,10 @@ class Host:
 
     def serve(self, route: Route) -> None:
         name = route.request.url.removeprefix(ADDRESS).split("?")[0]
-        kinds = {"form.js": "text/javascript", "form.css": "text/css"}
-        body = (VIEWS / name).read_text(encoding="utf-8") if name in kinds else PAGE
-        route.fulfill(body=body, content_type=f"{kinds.get(name, 'text/html')}; charset=utf-8")
+        style = (VIEWS / "form.css").read_text(encoding="utf-8")
+        kinds = {"form.js": ("text/javascript", forms.SCRIPT), "form.css": ("text/css", style)}
+        kind, body = kinds.get(name, ("text/html", PAGE))
+        route.fulfill(body=body, content_type=f"{kind}; charset=utf-8")
 
     def begin(self, search: str) -> str:
         kind, user = search.removeprefix("?").split("&")

@@ -29,13 +29,13 @@ SAMPLE = [
     "two-forks",
 ]
 WITH_COUNTS = [slug for slug in SAMPLE if slug != "painted-ridge"]
-OWN = ["new-start", "two-points", "same-people"]
+OWN = ["new-start", "two-points", "same-people", "just-one", "all-nine"]
 WILL_STAND = re.compile(r"will (stand|have) ")
 
 
 @pytest.fixture(scope="module")
 def cohort(tmp_path_factory):
-    """The sample cohort, and teams with nothing, with two points, and with the same people each month."""
+    """The sample cohort; teams with nothing, two points, the same people each month; of one and of nine."""
     folder = tmp_path_factory.mktemp("cohort")
     workspace = teams.cohort(folder)
     for slug, name, values in (
@@ -45,6 +45,8 @@ def cohort(tmp_path_factory):
         book = workspace.add_team(slug, name)
         core = {"name": f"Walks of {name}", "numerator": "walked", "denominator": "asked", "better": "higher"}
         teams.write(book, "measure", "walks", chart="p", family="outcome", lead=True, **core, **values)
+    for slug, name, people in (("just-one", "Just One", 1), ("all-nine", "All Nine", 9)):
+        teams.grown(workspace.add_team(slug, name), people)
     teams.counted(workspace.team("two-points"), "walks", [("2021-04", 30, 60), ("2021-05", 40, 60)])
     months = [f"2020-{month:02d}" for month in range(1, 13)] + [f"2021-{month:02d}" for month in range(1, 6)]
     rows = [(month, 20 + 2 * number, 80) for number, month in enumerate(months)]
@@ -149,6 +151,17 @@ def test_an_empty_team_is_told_what_will_stand_here_and_the_next_thing(walked):
     start = walked("START", "new-start")
     assert start["book.show_next"].text.startswith("The one next thing. You have not begun yet. Next comes")
     assert "Nothing new in the last 30 days" in start["book.show_news"].text
+
+
+def test_what_one_and_what_nine_wrote_alone_is_told_as_it_is(walked):
+    rated, counted = walked("02_standing", "all-nine"), walked("06_aim", "all-nine")
+    assert "9 people answered" in rated["book.show_standing"].text
+    assert "Nine ballots were counted" in counted["book.show_places"].text
+    assert "resident" in counted["book.show_sides"].text
+    alone = walked("06_aim", "just-one")
+    assert "One ballot so far" in alone["book.show_places"].text
+    assert "will stand here" in alone["book.show_sides"].text
+    assert "1 person answered" in walked("02_standing", "just-one")["book.show_standing"].text
 
 
 def test_two_points_are_shown_and_not_judged(walked):

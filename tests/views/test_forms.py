@@ -7,6 +7,7 @@ from itertools import count
 
 import pytest
 
+from pophealth.views import forms
 from pophealth.views.desk import Pile, Sheet
 from pophealth.views.form_spec import naming_field
 from pophealth.views.forms import RecordForm, RecordList
@@ -297,6 +298,11 @@ def test_a_broken_message_gets_an_answer_and_changes_nothing(book_of, tell, mess
     answer = form.reply({"owner": "page", "sequence": 1, **message})
     assert answer["type"] == "problem"
     assert book_of("ana").get("aim") is None
+
+
+def test_the_script_of_forms_is_one_that_widgets_do_not_take_for_an_address():
+    assert forms.SCRIPT.startswith("const ")
+    assert forms.SCRIPT.rstrip().endswith("export default { render };")
 
 
 # lists
