@@ -196,7 +196,7 @@ def test_a_missing_factor_is_said_in_one_sentence(team):
 @pytest.mark.parametrize(
     ("model", "typed", "field", "says"),
     [
-        (Trust, {"matters": {"open": 9}}, "matters", "Choose a mark for each statement again"),
+        (Trust, {"matters": {"open": 9}}, "matters", "Choose a level for each statement again"),
         (Activity, {"amount": "-4"}, "amount", "below 0"),
         (Factor, {"factor": "2", "lower": "3"}, "lower", "The least is above the factor itself"),
         (Factor, {"factor": "2", "upper": "1"}, "upper", "The most is below the factor itself"),

@@ -60,7 +60,7 @@ def test_an_answer_is_whole_with_all_five_taps():
 def test_a_tap_lies_between_1_and_5():
     typed = Pulse.draft({"taps": {"power": 6}})
     assert typed.taps == {}
-    assert "Choose a mark for each statement again" in typed.problems()["taps"]
+    assert "Choose a level for each statement again" in typed.problems()["taps"]
 
 
 def test_two_are_counted_and_nothing_is_shown(team, folder, clock):
