@@ -8,6 +8,14 @@ from packaging.requirements import Requirement
 
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+CONDA = {
+    "jupyter-client": "jupyter_client",
+    "jupyter-server": "jupyter_server",
+    "build": "python-build",
+    "playwright": "playwright-python",
+}
+"""Packages that conda-forge knows under another name; under their own there is none, or an old one."""
+
 FLOORS = {"jupyter-server": "2.20", "nbconvert": "7.17.1", "voila": "0.5.13"}
 
 
@@ -18,7 +26,7 @@ def requirements():
 
 def conda_lines():
     text = (ROOT / "environment.yml").read_text().split("dependencies:")[1]
-    return dict(re.findall(r"^\s+- ([a-z0-9-]+)\s*(\S*)$", text, flags=re.MULTILINE))
+    return dict(re.findall(r"^\s+- ([a-z0-9_-]+)\s*(\S*)$", text, flags=re.MULTILINE))
 
 
 def pins():
@@ -30,7 +38,7 @@ def test_environment_yml_lists_the_same_packages_and_ranges():
     conda = conda_lines()
     conda.pop("python")
     conda.pop("pip")
-    assert conda == {name: str(need.specifier) for name, need in requirements().items()}
+    assert conda == {CONDA.get(name, name): str(need.specifier) for name, need in requirements().items()}
 
 
 def test_every_dependency_has_an_exact_version_inside_its_range():
