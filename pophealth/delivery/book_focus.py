@@ -372,9 +372,8 @@ class FocusBook(Workbook):
         return (lambda: {name: piece() for name, piece in pieces.items()}) if pieces else None
 
     def _ladder(self) -> Html:
-        asked: dict[str, Any] = {"by": "group", "when": "month", "invited": self.invited()}
-        found = segments.ladder(self.answers(), now="now", future="future", **asked)
-        return self._ladder_piece(found)
+        rungs: dict[str, Any] = {"now": "now", "future": "future", "invited": self.invited()}
+        return self._ladder_piece(segments.ladder(self.answers(), by="group", when="month", **rungs))
 
     def _ladder_piece(self, ladder: pd.DataFrame) -> Html:
         if not ladder.empty:

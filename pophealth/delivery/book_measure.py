@@ -383,16 +383,7 @@ class MeasureBook(HistoryPart, CountsPart):
 
     def beginning(self, kind: str) -> Callable[[str], dict[str, str]] | None:
         """Start a note on a chart with the month from which its measure suggests new limits."""
-        return self._suggested if kind == "adjustment" else None
-
-    def _suggested(self, name: str) -> dict[str, str]:
-        """Fill in what is suggested for a measure; without a reason it changes nothing."""
-        wanted = name.strip().lower()
-        measures = [one for one in self.records("measure") if wanted in (one.key, one.name.lower())]
-        found = [row for one in measures for row in measure_lists.suggested(self.points(one.key), one)]
-        start = [f"{row['start']:%Y-%m}" for row in found if row["enough"]]
-        known = {"measure": measures[0].key} if measures else {}
-        return known | ({"change": "new limits", "start": start[0]} if start else {})
+        return (lambda name: measure_lists.note_begins(name, *self._all())) if kind == "adjustment" else None
 
     def _all(self) -> Series:
         """Give all measures with their counts; read once for as long as words and counts stay as they are."""

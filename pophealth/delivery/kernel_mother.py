@@ -17,6 +17,8 @@ import time
 from importlib import import_module
 from typing import Any
 
+from pophealth.delivery.books import BOOKS, book_of
+
 PROVISIONER = "pophealth-copies"
 CAN_COPY = sys.platform == "linux"
 _EVERY_PAGE = (
@@ -24,7 +26,6 @@ _EVERY_PAGE = (
     "pophealth.views.charts",
     "pophealth.views.forms",
     "pophealth.views.words",
-    "pophealth.delivery.workbook",
     "ipykernel.kernelapp",
 )
 
@@ -33,8 +34,8 @@ def _load() -> None:
     os.environ["JPY_PARENT_PID"] = str(os.getpid())  # a kernel ends when this process does
     for name in _EVERY_PAGE:
         import_module(name)
-    for module, _ in import_module("pophealth.delivery.workbook").BOOKS.values():
-        import_module(module)
+    for step in BOOKS:
+        book_of(step)
     gc.collect()
     gc.freeze()
 

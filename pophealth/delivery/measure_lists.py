@@ -1,5 +1,6 @@
 """What step 9 says about all measures together: which chart fits, where each stands, new limits to weigh."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -154,6 +155,20 @@ def suggested(points: pd.DataFrame, measure: Measure) -> list[dict[str, Any]]:
         return []
     chart = signs.charted(points, measure)
     return spc.suggest_phase(chart).assign(period=period_of(chart)).to_dict("records")
+
+
+def note_begins(name: str, measures: Sequence[Measure], points: Sequence[pd.DataFrame]) -> dict[str, str]:
+    """Say what a note on a measure's chart starts with: the month of a shift that lasts, if there is one."""
+    wanted = name.strip().lower()
+    meant = [pair for pair in zip(measures, points, strict=True) if wanted in _called(pair[0])]
+    found = [row for one, table in meant for row in suggested(table, one)]
+    start = [f"{row['start']:%Y-%m}" for row in found if row["enough"]]
+    known = {"measure": meant[0][0].key} if meant else {}
+    return known | ({"change": "new limits", "start": start[0]} if start else {})
+
+
+def _called(measure: Measure) -> tuple[str, str]:
+    return measure.key, measure.name.lower()
 
 
 def _weighed(row: dict[str, Any], measure: Measure) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 from IPython.display import publish_display_data
 
+from pophealth.delivery.books import book_of
 from pophealth.delivery.content import content, sentences
 from pophealth.delivery.opening import (
     Opened,
@@ -32,22 +33,6 @@ from pophealth.workspace.records import KINDS, Aim, Charter, Focus, Measure
 from pophealth.workspace.records_standing import SECTION
 from pophealth.workspace.steps import BY_SLUG
 from pophealth.workspace.store import TeamBook, Workspace
-
-BOOKS = {
-    "start": ("pophealth.delivery.book_start", "StartBook"),
-    "gather": ("pophealth.delivery.book_gather", "GatherBook"),
-    "standing": ("pophealth.delivery.book_standing", "StandingBook"),
-    "align": ("pophealth.delivery.book_align", "AlignBook"),
-    "matters": ("pophealth.delivery.book_matters", "MattersBook"),
-    "focus": ("pophealth.delivery.book_focus", "FocusBook"),
-    "aim": ("pophealth.delivery.book_aim", "AimBook"),
-    "drivers": ("pophealth.delivery.book_drivers", "DriversBook"),
-    "test": ("pophealth.delivery.book_cycles", "CyclesBook"),
-    "measure": ("pophealth.delivery.book_measure", "MeasureBook"),
-    "sustain": ("pophealth.delivery.book_sustain", "SustainBook"),
-    "room": ("pophealth.delivery.book_room", "RoomBook"),
-    "faculty": ("pophealth.delivery.book_faculty", "FacultyBook"),
-}
 
 
 def open_workbook(step: str, *, team: str = "", workspace: str = "", as_of: str = "") -> "Workbook":
@@ -76,7 +61,7 @@ def open_workbook(step: str, *, team: str = "", workspace: str = "", as_of: str 
     """
     on = surface()
     if on == "app":
-        _book_of(step).warm()
+        book_of(step).warm()
         team = team or wish()
     theme.inline_style(on == "lab")
     try:
@@ -91,7 +76,7 @@ def open_workbook(step: str, *, team: str = "", workspace: str = "", as_of: str 
         publish_display_data({MIME: page(step, found, opened.team, as_of=day, stop=opened.stop)})
     if opened.stop:
         raise StopPage(opened.stop)
-    return _book_of(step)(step, opened, on=on, as_of=day)
+    return book_of(step)(step, opened, on=on, as_of=day)
 
 
 class Workbook:
@@ -395,11 +380,6 @@ def _words_of(step: str) -> Html:
     name = BY_SLUG[step].notebook if step in BY_SLUG else "START" if step == "start" else step
     path = content("notebooks") / f"{name}.ipynb"
     return glossary.words_of(sentences(path) if path.is_file() else "")
-
-
-def _book_of(step: str) -> type[Workbook]:
-    module, name = BOOKS.get(step, ("pophealth.delivery.workbook", "Workbook"))
-    return getattr(import_module(module), name)
 
 
 def _model(kind: str) -> type[Record]:

@@ -55,7 +55,7 @@ class Hands:
     def _seen(self, device: str) -> dict[str, Any]:
         """Tell what is shown now; as long as nothing was written, it is what was told before."""
         book = polls.everyone(self.workspace)
-        now = book._now()
+        now = book.now()
         sign = (device, book.revision(), f"{now:%d %H}")
         if sign != self._last[0]:
             shown = polls.tallies(self.workspace, "open", "closed")

@@ -110,7 +110,7 @@ def answer(workspace: Workspace, poll: str, text: str, *, device: str) -> None:
         _refuse(workspace, asked, reply)
         revision = ledger.next_revision(EVERYONE.slug, "reply", reply.key)
         about = {"team": EVERYONE.slug, "kind": "reply", "key": reply.key, "revision": revision}
-        now = everyone(workspace)._now()
+        now = everyone(workspace).now()
         ledger.append(Entry(**about, body=reply.body(), author="", saved_at=now, based_on=revision - 1))
 
 

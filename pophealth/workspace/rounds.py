@@ -63,7 +63,7 @@ def rounds(book: TeamBook, kind: str, *, as_of: date, least: int, figures: Figur
     refuse_others(book)
     with book._file.reading() as ledger:
         written = ledger.written(book.slug, kind)
-    now = book._now()
+    now = book.now()
     months = sorted({month for entry in written if (month := _month(entry)) and month <= as_of})
     return [_round(month, written, now, least, figures) for month in months]
 

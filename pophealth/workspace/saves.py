@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 from pophealth.workspace.entries import Conflict, Entry
 from pophealth.workspace.errors import Problem
 from pophealth.workspace.merge import as_typed, merged
+from pophealth.workspace.record import Record
 from pophealth.workspace.records import KINDS
 from pophealth.workspace.slugs import checked_slug, shown
 
@@ -108,6 +109,45 @@ def unseen(seen: dict[str, Any], newest: Entry, team: str) -> Conflict:
         fields=tuple(name for name in now if now[name] != before.get(name)),
         newest=newest,
     )
+
+
+def refused(action: str, model: type[Record], team: str) -> Problem:
+    """Say in one sentence that a person may not do something with a team's records.
+
+    >>> str(refused("read", KINDS["aim"], "Gull Harbor"))
+    'You cannot read “Our aim” of Gull Harbor. Ask that team or its coach.'
+    """
+    return Problem(f"You cannot {action} “{model.title}” of {team}. Ask that team or its coach.")
+
+
+def base_of(entry: Entry | None, *, based_on: int, kind: str, team: str) -> dict[str, Any]:
+    """Give the words a save started from; nothing, where it started from nothing.
+
+    Parameters
+    ----------
+    entry : Entry or None
+        The revision it started from, as it was found.
+    based_on : int
+        The number of that revision; 0 for none.
+    kind, team : str
+        To name them where that revision is not there.
+
+    Returns
+    -------
+    dict
+        A body.
+
+    Raises
+    ------
+    Problem
+        When there is no such revision, or it was refused.
+    """
+    if based_on and (entry is None or entry.refused):
+        raise Problem(
+            f"Revision {based_on} of “{KINDS[kind].title}” of {team} is not here. "
+            "Copy your words, load the page again, then save."
+        )
+    return entry.body if entry and not entry.deleted else KINDS[kind]().body()
 
 
 def checked_key(kind: str, key: str) -> str:

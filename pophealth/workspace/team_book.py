@@ -17,7 +17,15 @@ from pophealth.workspace.persons import refuse_persons
 from pophealth.workspace.record import Record
 from pophealth.workspace.records import KINDS
 from pophealth.workspace.rights import ON_RECORDS, allowed, side_of, sort_of, sorts_of
-from pophealth.workspace.saves import checked_key, checked_length, in_conflict, settled, unseen
+from pophealth.workspace.saves import (
+    base_of,
+    checked_key,
+    checked_length,
+    in_conflict,
+    refused,
+    settled,
+    unseen,
+)
 from pophealth.workspace.store_file import WorkspaceFile
 from pophealth.workspace.store_ledger import Ledger
 
@@ -147,7 +155,8 @@ class TeamBook:
             entry = replace(entry, shared=shared, refused=refused)
             ledger.append(entry)
         if newest and refused:
-            raise in_conflict(mine, base, newest, fields=outcome.fields, who=self._other(newest.author))
+            who = "" if newest.author == self.person.user else self.name_of(newest.author)
+            raise in_conflict(mine, base, newest, fields=outcome.fields, who=who)
         return Saved(entry, outcome.behind)
 
     def share(self, kind: str, key: str = "", *, shared: bool, based_on: int) -> Saved:
@@ -177,7 +186,7 @@ class TeamBook:
         with self._file.writing() as ledger:
             newest = self._present(ledger, kind, key)
             if not self._allowed("share", sort_of(newest.record)):
-                raise self._refusal("share", KINDS[kind])
+                raise refused("share", KINDS[kind], self.name)
             if shared:
                 self._refuse_unseen(ledger, newest, based_on)
             if newest.shared == shared:
@@ -313,7 +322,7 @@ class TeamBook:
             counts = series.checked(table, known=definitions)
             measures = tuple(counts["measure"].unique())
             about = {"team": self.slug, "measure": ", ".join(measures), "file_name": file_name}
-            about |= {"sha256": sha256, "author": self.person.user, "at": self._now()}
+            about |= {"sha256": sha256, "author": self.person.user, "at": self.now()}
             number, replaced = ledger.add_import(about, series.rows_of(counts, definitions))
         return Imported(number, len(counts), measures, replaced)
 
@@ -337,6 +346,10 @@ class TeamBook:
         columns = ["id", "measure", "file_name", "sha256", "rows", "author", "at", "replaced_by"]
         return pd.DataFrame(rows, columns=columns).astype({"replaced_by": "Int64"})
 
+    def now(self) -> datetime:
+        """Tell the time as the workspace's clock has it."""
+        return self._clock().astimezone(UTC)
+
     def name_of(self, user: str) -> str:
         """Give the name of a person on screen."""
         with self._file.reading() as ledger:
@@ -359,24 +372,11 @@ class TeamBook:
     def _may_write(self, record: Record, newest: Entry | None) -> None:
         there = newest is None or self.can_change(newest)
         if not (there and self._allowed("write", sort_of(record), mine=True)):
-            raise self._refusal("write", type(record))
-
-    def _other(self, user: str) -> str:
-        return "" if user == self.person.user else self.name_of(user)
-
-    def _refusal(self, action: str, model: type[Record]) -> Problem:
-        return Problem(
-            f"You cannot {action} the {model.title.lower()} of {self.name}. Ask that team or its coach."
-        )
+            raise refused("write", type(record), self.name)
 
     def _base(self, ledger: Ledger, kind: str, key: str, based_on: int) -> dict[str, Any]:
         entry = ledger.revision(self.slug, kind, key, based_on) if based_on else None
-        if based_on and (entry is None or entry.refused):
-            raise Problem(
-                f"Revision {based_on} of the {KINDS[kind].title.lower()} of {self.name} is not here. "
-                "Copy your words, load the page again, then save."
-            )
-        return entry.body if entry and not entry.deleted else KINDS[kind]().body()
+        return base_of(entry, based_on=based_on, kind=kind, team=self.name)
 
     def _present(self, ledger: Ledger, kind: str, key: str) -> Entry:
         newest = ledger.last(self.slug, kind, checked_key(kind, key))
@@ -397,9 +397,6 @@ class TeamBook:
             revision=ledger.next_revision(self.slug, kind, key),
             body=body,
             author=self.person.user,
-            saved_at=self._now(),
+            saved_at=self.now(),
             based_on=based_on,
         )
-
-    def _now(self) -> datetime:
-        return self._clock().astimezone(UTC)

@@ -18,7 +18,6 @@ from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from pophealth.delivery import kernel_copies, kernel_mother
 from pophealth.delivery.app import settings
 
-pytestmark = pytest.mark.skipif(not kernel_mother.CAN_COPY, reason="kernels start in the usual way here")
 TELLING = """
 import json, os, random, sys, time
 about = {
