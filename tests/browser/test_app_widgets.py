@@ -91,9 +91,11 @@ def test_a_line_that_drops_comes_back_and_brings_what_waited(step: Page) -> None
 
 def test_what_python_says_while_the_line_is_down_is_heard_later(step: Page) -> None:
     page = step
-    page.evaluate("""() => {
+    page.evaluate("""async () => {
+        const { socket } = window.pophealth.connection;
         document.querySelector(".cell.form button").click();
-        window.pophealth.connection.socket.close();
+        while (socket.bufferedAmount) await new Promise((go) => setTimeout(go));
+        socket.close();
     }""")
     expect(page.locator(".count")).to_have_text("count 4")
 
