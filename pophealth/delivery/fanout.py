@@ -14,7 +14,7 @@ from typing import IO, Any, cast
 
 Batch = list[dict[str, Any]]
 _COMMAND = [sys.executable, "-m", "pophealth.delivery.worker"]
-_ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 PATIENCE = 120.0
 
 
@@ -54,7 +54,7 @@ def _worker(work: list[Batch], *, width: int, environment: dict[str, str]) -> It
     """Start a worker with its orders; give what it says; leave nothing running, whatever happens here."""
     worker = subprocess.Popen(  # noqa: S603  our own module
         _COMMAND,
-        env=_ONE_THREAD | environment,
+        env=ONE_THREAD | environment,
         text=True,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

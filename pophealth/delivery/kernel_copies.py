@@ -17,10 +17,10 @@ from typing import Any
 from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
+from pophealth.delivery.fanout import ONE_THREAD
 from pophealth.delivery.kernel_mother import CAN_COPY, PROVISIONER
 
 _COMMAND = [sys.executable, "-P", "-m", "pophealth.delivery.kernel_mother"]
-_ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 _LAUNCHER = "ipykernel_launcher"
 TRIES = 2
 PATIENCE = 60
@@ -127,7 +127,7 @@ class Mother:
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603  our own module
                 [*_COMMAND, str(theirs.fileno())],
-                env={**os.environ, **_ONE_THREAD},
+                env={**os.environ, **ONE_THREAD},
                 stdin=subprocess.DEVNULL,
                 pass_fds=[theirs.fileno()],
                 start_new_session=True,
@@ -163,7 +163,7 @@ class Copies(LocalProvisioner):
         order = {
             "module": _LAUNCHER,
             "arguments": cmd[2:],
-            "environment": dict(kwargs.get("env") or os.environ) | _ONE_THREAD,
+            "environment": dict(kwargs.get("env") or os.environ) | ONE_THREAD,
             "cwd": str(kwargs.get("cwd") or Path.cwd()),
         }
         try:

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
-from pophealth.delivery import kernel_copies, kernel_mother
+from pophealth.delivery import fanout, kernel_copies, kernel_mother
 from pophealth.delivery.app import settings
 
 TELLING = """
@@ -123,7 +123,7 @@ def test_copies_are_made_before_any_thread_or_event_loop_exists():
         "print(len(os.listdir('/proc/self/task')), 'eventpoll' in str([os.readlink(f'/proc/self/fd/{one}') "
         "for one in os.listdir('/proc/self/fd') if os.path.islink(f'/proc/self/fd/{one}')]))"
     )
-    environment = kernel_copies._ONE_THREAD | {"PATH": "/usr/bin:/bin"}
+    environment = fanout.ONE_THREAD | {"PATH": "/usr/bin:/bin"}
     done = subprocess.run(
         [sys.executable, "-c", look], capture_output=True, text=True, env=environment, check=True
     )

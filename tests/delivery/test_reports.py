@@ -411,7 +411,7 @@ def test_the_worker_forks_before_any_thread_or_socket_exists():
     """Forking is safe only from a process with one thread; the warm process must stay that way."""
     warm = "import os; from pophealth.delivery import worker; worker._load(worker._FIRST + worker._ALSO)"
     look = f"{warm}; print(len(os.listdir('/proc/self/task')))"
-    environment = fanout._ONE_THREAD | {"PATH": "/usr/bin:/bin"}
+    environment = fanout.ONE_THREAD | {"PATH": "/usr/bin:/bin"}
     done = subprocess.run(
         [sys.executable, "-c", look], capture_output=True, text=True, env=environment, check=True
     )
